@@ -1,0 +1,10 @@
+export { apply, constant, Expression, input, isConstant, operand, scalar, select } from "./expression.ts";
+export type { Operand } from "./expression.ts";
+export { evaluate, formula, functionsIn, inputsUpTo, operationCount, scalarValues } from "./formula.ts";
+export type { Formula } from "./formula.ts";
+export { derivative, scale } from "./derivative.ts";
+export { print, printLatex } from "./print.ts";
+export type { Names } from "./print.ts";
+export { applyFunction, values } from "./values.ts";
+export type { ScalarFunction } from "./values.ts";
+export { parts, replace } from "./walk.ts";

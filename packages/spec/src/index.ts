@@ -1,0 +1,18 @@
+export type { Backend, Kernel, Kernels, Memory } from "./backend.ts";
+export { BackendError, CheckpointError, DataError, DTypeError, GradientError, PiecewiseError, ShapeError } from "./errors.ts";
+export type { ErrorName } from "./errors.ts";
+export type {
+  AlongAxis,
+  Attributes,
+  AveragePooling2d,
+  Convolution2d,
+  KernelName,
+  MatmulAttributes,
+  MaxPooling2d,
+  PickAlongAxis,
+  Pooling2d,
+  View,
+  Window2d,
+} from "./kernels.ts";
+export { bytesPerElement, newArray, shapeText, sizeOf, stridesOf } from "./shape.ts";
+export type { ArrayOf, DType, Shape, TypedArray } from "./shape.ts";
