@@ -1,0 +1,82 @@
+import "./methods.ts";
+
+export { currentBackend, useBackend } from "./backend.ts";
+export { arange, eye, fromBuffer, full, linspace, ones, parameter, tensor, zeros } from "./create.ts";
+export type { DTypeOption, ShapeOf } from "./create.ts";
+export { elementwise } from "./elementwise.ts";
+export type { Binary, Elementwise, Operand, Settings, Ternary, Unary } from "./elementwise.ts";
+export { customGradient, grad, stopGradient, valueAndGrad } from "./grad.ts";
+export type { CustomRule, Differentiable } from "./grad.ts";
+export { memory, scope } from "./memory.ts";
+export { argmax, argmin, cumulativeSum } from "./ops/along-axis.ts";
+export type { ArgOptions } from "./ops/along-axis.ts";
+export {
+  abs,
+  add,
+  clip,
+  div,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  pow,
+  reciprocal,
+  remainder,
+  sign,
+  square,
+} from "./ops/arithmetic.ts";
+export { sub, where } from "./ops/arithmetic.ts";
+export { cast } from "./ops/cast.ts";
+export {
+  equal,
+  greater,
+  greaterEqual,
+  isFinite,
+  isNaN,
+  less,
+  lessEqual,
+  notEqual,
+} from "./ops/comparison.ts";
+export { logicalAnd, logicalNot, logicalOr } from "./ops/comparison.ts";
+export { conv2d } from "./ops/conv2d.ts";
+export type { Conv2dOptions } from "./ops/conv2d.ts";
+export { erf, exp, expm1, log, log1p, rsqrt, sigmoid, sqrt } from "./ops/exponential.ts";
+export { embedding, gather, indexSelect, oneHot } from "./ops/indexing.ts";
+export { concat, pad, stack, tile } from "./ops/join.ts";
+export { dot, matmul, outer } from "./ops/matmul.ts";
+export type { MatmulOptions } from "./ops/matmul.ts";
+export { avgPool2d, maxPool2d } from "./ops/pooling.ts";
+export type { AvgPool2dOptions, Pool2dOptions } from "./ops/pooling.ts";
+export { prod } from "./ops/product.ts";
+export { all, any, max, mean, min, sum } from "./ops/reduce.ts";
+export type { ReduceOptions } from "./ops/reduce.ts";
+export { expandDims, flatten, reshape, squeeze } from "./ops/reshape.ts";
+export { ceil, floor, round } from "./ops/rounding.ts";
+export { logSoftmax, softmax } from "./ops/softmax.ts";
+export type { AxisOption } from "./ops/softmax.ts";
+export { logSumExp, norm, standardDeviation, variance } from "./ops/statistics.ts";
+export type { VarianceOptions } from "./ops/statistics.ts";
+export { tril, triu } from "./ops/triangle.ts";
+export type { DiagonalOption } from "./ops/triangle.ts";
+export { acos, asin, atan, atan2, cos, cosh, sin, sinh, tan, tanh } from "./ops/trigonometry.ts";
+export { broadcastTo, diagonal, flip, slice, split, transpose } from "./ops/views.ts";
+export type { Range } from "./ops/views.ts";
+export type { Pair, WindowOptions } from "./ops/window.ts";
+export { Parameter, update } from "./parameter.ts";
+export { normal, Random, seeded, uniform } from "./random.ts";
+export type { DrawOptions, RandomState } from "./random.ts";
+export { noGrad } from "./run.ts";
+export type { InnerSizesAgree, MatmulShape, SameSize, Transposed } from "./shapes.ts";
+export { backward, Gradients } from "./tape.ts";
+export { Tensor } from "./tensor.ts";
+export type { GradientRule, Nested, Origin } from "./tensor.ts";
+export {
+  BackendError,
+  CheckpointError,
+  DataError,
+  DTypeError,
+  GradientError,
+  PiecewiseError,
+  ShapeError,
+} from "@piecewise/spec";
+export type { Backend, DType, Shape, TypedArray } from "@piecewise/spec";

@@ -1,0 +1,84 @@
+import { ShapeError, type Convolution2d } from "@piecewise/spec";
+import { run } from "../run.ts";
+import { requireFloat, type Tensor } from "../tensor.ts";
+import { outputShape, windowOver, type WindowOptions } from "./window.ts";
+
+/** How a convolution moves over an image; with `groups`, each group of channels is convolved on its own. */
+export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
+  readonly groups?: number;
+}
+
+/**
+ * Two-dimensional cross-correlation, as in PyTorch: images [batch, channels, height, width] and a weight
+ * [outputs, channels / groups, kernel height, kernel width] give [batch, outputs, height′, width′].
+ *
+ * @example
+ * const image = ones([1, 1, 3, 3]);
+ * await conv2d(image, ones([1, 1, 2, 2])).array(); // [[[[4,4],[4,4]]]]
+ */
+export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
+  const attributes = convolution(x, weight, options);
+  return forward(x, weight, attributes);
+}
+
+// A convolution is linear in each operand, so three functions are each other's gradients, to any order.
+function forward(x: Tensor, weight: Tensor, attributes: Convolution2d): Tensor {
+  return run({
+    kernel: "conv2d",
+    inputs: [x, weight],
+    shape: outputShape(attributes, attributes.outputChannels),
+    dtype: x.dtype,
+    attributes,
+    grads: [(g) => byInput(g, weight, attributes), (g) => byWeight(x, g, attributes)],
+  });
+}
+
+function byInput(g: Tensor, weight: Tensor, attributes: Convolution2d): Tensor {
+  const { batch, inputChannels, inputHeight, inputWidth } = attributes;
+  return run({
+    kernel: "conv2dInputGradient",
+    inputs: [g, weight],
+    shape: [batch, inputChannels, inputHeight, inputWidth],
+    dtype: g.dtype,
+    attributes,
+    grads: [(gg) => forward(gg, weight, attributes), (gg) => byWeight(gg, g, attributes)],
+  });
+}
+
+function byWeight(x: Tensor, g: Tensor, attributes: Convolution2d): Tensor {
+  const { outputChannels, inputChannels, groups, kernelHeight, kernelWidth } = attributes;
+  return run({
+    kernel: "conv2dWeightGradient",
+    inputs: [x, g],
+    shape: [outputChannels, inputChannels / groups, kernelHeight, kernelWidth],
+    dtype: x.dtype,
+    attributes,
+    grads: [(gg) => byInput(g, gg, attributes), (gg) => forward(x, gg, attributes)],
+  });
+}
+
+function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolution2d {
+  requireFloat("conv2d", x.dtype);
+  if (weight.dtype !== x.dtype)
+    throw new ShapeError("conv2d", `image is ${x.dtype} but weight ${weight.dtype}; cast one`);
+  if (weight.rank !== 4)
+    throw new ShapeError("conv2d", "weight needs four axes, [outputs, inputs, height, width]", weight.shape);
+  const { groups = 1 } = options;
+  const [outputChannels, perGroup, height, width] = weight.shape as [number, number, number, number];
+  const window = windowOver("conv2d", x, [height, width], options);
+  const inputChannels = x.shape[1]!;
+  if (!Number.isInteger(groups) || groups < 1 || outputChannels % groups !== 0)
+    throw new ShapeError(
+      "conv2d",
+      `${groups} groups do not divide ${outputChannels} output channels`,
+      weight.shape,
+    );
+  if (inputChannels !== perGroup * groups)
+    throw new ShapeError(
+      "conv2d",
+      `the image has ${inputChannels} channels, the weight takes ${perGroup * groups}`,
+      x.shape,
+      weight.shape,
+    );
+  return { ...window, inputChannels, outputChannels, groups };
+}

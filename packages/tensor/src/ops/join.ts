@@ -1,0 +1,93 @@
+import { ShapeError, stridesOf, type Shape, type View } from "@piecewise/spec";
+import { axisOf } from "../axes.ts";
+import { widestDType } from "../elementwise.ts";
+import type { Tensor } from "../tensor.ts";
+import { cast } from "./cast.ts";
+import { expandDims, reshape } from "./reshape.ts";
+import { broadcastTo, placeInto } from "./views.ts";
+
+/** Tensors one after the other along an axis. */
+export function concat(tensors: readonly Tensor[], options: { readonly axis?: number } = {}): Tensor {
+  const first = tensors[0];
+  if (first === undefined) throw new ShapeError("concat", "needs at least one tensor");
+  const axis = axisOf("concat", options.axis ?? 0, first.shape);
+  for (const { shape } of tensors)
+    if (shape.length !== first.rank || shape.some((size, a) => a !== axis && size !== first.shape[a]))
+      throw new ShapeError("concat", `sizes other than those of axis ${axis} differ`, first.shape, shape);
+  const shape = first.shape.with(
+    axis,
+    tensors.reduce((sum, x) => sum + x.shape[axis]!, 0),
+  );
+  const strides = stridesOf(shape);
+  let start = 0;
+  const to = tensors.map((x): View => {
+    const view = { shape: x.shape, strides, offset: start * strides[axis]! };
+    start += x.shape[axis]!;
+    return view;
+  });
+  const dtype = widestDType(tensors.map((x) => x.dtype));
+  return placeInto(
+    "concat",
+    tensors.map((x) => (x.dtype === dtype ? x : cast(x, dtype))),
+    shape,
+    to,
+    0,
+  );
+}
+
+/** Tensors of one shape, side by side along a new axis. */
+export function stack(tensors: readonly Tensor[], options: { readonly axis?: number } = {}): Tensor {
+  const { axis = 0 } = options;
+  for (const { shape } of tensors)
+    if (String(shape) !== String(tensors[0]!.shape))
+      throw new ShapeError("stack", "the shapes differ", tensors[0]!.shape, shape);
+  const at = tensors.length === 0 ? 0 : axisOf("stack", axis, [...tensors[0]!.shape, 1]);
+  return concat(
+    tensors.map((x) => expandDims(x, at)),
+    { axis: at },
+  );
+}
+
+/**
+ * More numbers around a tensor: for each axis how many before and how many after.
+ *
+ * @example
+ * await pad(tensor([1, 2]), [[1, 2]], { value: 9 }).array(); // [9,1,2,9,9]
+ */
+export function pad(
+  x: Tensor,
+  widths: readonly (readonly [before: number, after: number])[],
+  options: { readonly value?: number } = {},
+): Tensor {
+  if (widths.length !== x.rank)
+    throw new ShapeError("pad", `${widths.length} pairs of widths for ${x.rank} axes`, x.shape);
+  if (!widths.flat().every((n) => Number.isInteger(n) && n >= 0))
+    throw new ShapeError(
+      "pad",
+      `widths must be whole and not negative, got ${JSON.stringify(widths)}`,
+      x.shape,
+    );
+  const shape = x.shape.map((size, axis) => size + widths[axis]![0] + widths[axis]![1]);
+  const strides = stridesOf(shape);
+  const offset = strides.reduce((sum, stride, axis) => sum + stride * widths[axis]![0], 0);
+  return placeInto("pad", [x], shape, [{ shape: x.shape, strides, offset }], options.value ?? 0);
+}
+
+/** The tensor repeated: `counts[axis]` times along each axis. */
+export function tile(x: Tensor, counts: readonly number[]): Tensor {
+  if (counts.length < x.rank || !counts.every((n) => Number.isInteger(n) && n >= 0))
+    throw new ShapeError("tile", `needs a whole count for each axis, got [${counts.join(", ")}]`, x.shape);
+  const sizes: Shape = [...new Array<number>(counts.length - x.rank).fill(1), ...x.shape];
+  const apart = reshape(
+    x,
+    sizes.flatMap((size) => [1, size]),
+  );
+  const repeated = broadcastTo(
+    apart,
+    sizes.flatMap((size, axis) => [counts[axis]!, size]),
+  );
+  return reshape(
+    repeated,
+    sizes.map((size, axis) => size * counts[axis]!),
+  );
+}

@@ -1,0 +1,67 @@
+import { ShapeError, type AveragePooling2d } from "@piecewise/spec";
+import { run, runBoth } from "../run.ts";
+import { requireFloat, type Tensor } from "../tensor.ts";
+import { spread } from "./indexing.ts";
+import { outputShape, pair, windowOver, type Pair, type WindowOptions } from "./window.ts";
+
+/** A pooling window; its stride is its size unless given. */
+export interface Pool2dOptions extends WindowOptions {
+  readonly kernelSize: Pair;
+}
+
+/** The largest number in each window of images [batch, channels, height, width]; NaN wins, the first of equals gets the gradient. */
+export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
+  const window = poolWindow("maxPool2d", x, options);
+  const channels = x.shape[1]!;
+  const shape = outputShape(window, channels);
+  const { batch, inputHeight, inputWidth, outputHeight, outputWidth } = window;
+  const places = {
+    outer: batch * channels,
+    size: inputHeight * inputWidth,
+    inner: 1,
+    count: outputHeight * outputWidth,
+  };
+  const outputs: Tensor[] = runBoth({
+    kernel: "maxPool2d",
+    inputs: [x],
+    shape,
+    dtype: x.dtype,
+    attributes: { ...window, channels },
+    second: { shape, dtype: "int32" },
+    grads: [(g: Tensor) => spread(g, outputs[1]!, x.shape, places)],
+  });
+  return outputs[0]!;
+}
+
+/** Average pooling; `countPadding` (the default) divides by the whole window also where it hangs over the padded edge. */
+export interface AvgPool2dOptions extends Omit<Pool2dOptions, "dilation"> {
+  readonly countPadding?: boolean;
+}
+
+/** The mean of each window of images [batch, channels, height, width]. */
+export function avgPool2d(x: Tensor, options: AvgPool2dOptions): Tensor {
+  const window = poolWindow("avgPool2d", x, options);
+  return average(x, { ...window, channels: x.shape[1]!, countPadding: options.countPadding ?? true });
+}
+
+function average(x: Tensor, attributes: AveragePooling2d): Tensor {
+  const shape = outputShape(attributes, attributes.channels);
+  const grads = [(g: Tensor) => spreadAverage(g, attributes)];
+  return run({ kernel: "avgPool2d", inputs: [x], shape, dtype: x.dtype, attributes, grads });
+}
+
+function spreadAverage(g: Tensor, attributes: AveragePooling2d): Tensor {
+  const { batch, channels, inputHeight, inputWidth } = attributes;
+  const shape = [batch, channels, inputHeight, inputWidth];
+  const grads = [(gg: Tensor) => average(gg, attributes)];
+  return run({ kernel: "avgPool2dGradient", inputs: [g], shape, dtype: g.dtype, attributes, grads });
+}
+
+function poolWindow(operation: string, x: Tensor, options: Pool2dOptions) {
+  requireFloat(operation, x.dtype);
+  const kernel = pair(operation, "kernelSize", options.kernelSize, 1);
+  const window = windowOver(operation, x, kernel, { ...options, stride: options.stride ?? kernel });
+  if (window.paddingTop * 2 > kernel[0] || window.paddingLeft * 2 > kernel[1])
+    throw new ShapeError(operation, `padding may be at most half of the window ${kernel.join("×")}`, x.shape);
+  return window;
+}

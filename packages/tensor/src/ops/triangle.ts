@@ -1,0 +1,27 @@
+import { ShapeError } from "@piecewise/spec";
+import { arange } from "../create.ts";
+import type { Tensor } from "../tensor.ts";
+import { sub, where } from "./arithmetic.ts";
+import { lessEqual, greaterEqual } from "./comparison.ts";
+import { reshape } from "./reshape.ts";
+
+/** Which diagonal is the edge: 0 the main one, positive numbers above it. */
+export interface DiagonalOption {
+  readonly offset?: number;
+}
+
+/** The lower triangle of the last two axes; zeros above the diagonal. */
+export function tril(x: Tensor, { offset = 0 }: DiagonalOption = {}): Tensor {
+  return where(lessEqual(columnMinusRow("tril", x), offset), x, 0);
+}
+
+/** The upper triangle of the last two axes; zeros below the diagonal. */
+export function triu(x: Tensor, { offset = 0 }: DiagonalOption = {}): Tensor {
+  return where(greaterEqual(columnMinusRow("triu", x), offset), x, 0);
+}
+
+function columnMinusRow(operation: string, x: Tensor): Tensor {
+  if (x.rank < 2) throw new ShapeError(operation, "needs at least two axes", x.shape);
+  const [rows, columns] = [x.shape.at(-2)!, x.shape.at(-1)!];
+  return sub(arange(0, columns, { dtype: "int32" }), reshape(arange(0, rows, { dtype: "int32" }), [rows, 1]));
+}
