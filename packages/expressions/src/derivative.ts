@@ -57,7 +57,13 @@ const partials: Record<Exclude<ScalarFunction, "select">, Partials> = {
   tanh: (_, y) => [one.minus(y.square())],
   sigmoid: (_, y) => [y.times(one.minus(y))],
   softplus: ([a]) => [a.sigmoid()],
-  erf: ([a]) => [a.square().negate().exp().times(2 / Math.sqrt(Math.PI))],
+  erf: ([a]) => [
+    a
+      .square()
+      .negate()
+      .exp()
+      .times(2 / Math.sqrt(Math.PI)),
+  ],
   less: nowhere,
   lessEqual: nowhere,
   equal: nowhere,
@@ -83,10 +89,10 @@ export function derivative(expression: Expression, withRespectTo: Expression): E
 
 function chain(e: Expression, of: (e: Expression) => Expression): Expression {
   const [a, b, c] = e.args;
-  if (e.kind === "select") return select(a!, of(b!), of(c!));
+  if (e.kind === "select") return select(a, of(b), of(c));
   if (e.args.every((arg) => of(arg) === zero)) return zero;
-  const rules = partials[e.kind as keyof typeof partials]([a!, b!], e);
-  return e.args.reduce((sum, arg, i) => sum.plus(scale(rules[i]!, of(arg))), zero);
+  const rules = partials[e.kind as keyof typeof partials]([a, b], e);
+  return e.args.reduce((sum, arg, i) => sum.plus(scale(rules[i], of(arg))), zero);
 }
 
 /**
@@ -95,8 +101,8 @@ function chain(e: Expression, of: (e: Expression) => Expression): Expression {
  */
 export function scale(factor: Expression, by: Expression): Expression {
   if (factor === zero || by === zero) return zero;
-  if (isMask(by)) return select(by.args[0]!, scale(factor, by.args[1]!), scale(factor, by.args[2]!));
-  if (isMask(factor)) return select(factor.args[0]!, scale(factor.args[1]!, by), scale(factor.args[2]!, by));
+  if (isMask(by)) return select(by.args[0], scale(factor, by.args[1]), scale(factor, by.args[2]));
+  if (isMask(factor)) return select(factor.args[0], scale(factor.args[1], by), scale(factor.args[2], by));
   return factor.times(by);
 }
 

@@ -33,14 +33,14 @@ export class Expression {
     const b = operand(other);
     if (isConstant(this, 0)) return b;
     if (isConstant(b, 0)) return this;
-    return b.kind === "negate" ? this.minus(b.args[0]!) : apply("add", this, b);
+    return b.kind === "negate" ? this.minus(b.args[0]) : apply("add", this, b);
   }
 
   minus(other: Operand): Expression {
     const b = operand(other);
     if (isConstant(b, 0)) return this;
     if (isConstant(this, 0)) return b.negate();
-    return b.kind === "negate" ? this.plus(b.args[0]!) : apply("subtract", this, b);
+    return b.kind === "negate" ? this.plus(b.args[0]) : apply("subtract", this, b);
   }
 
   times(other: Operand): Expression {
@@ -57,7 +57,7 @@ export class Expression {
   }
 
   negate(): Expression {
-    return this.kind === "negate" ? this.args[0]! : apply("negate", this);
+    return this.kind === "negate" ? this.args[0] : apply("negate", this);
   }
 
   /** What a division leaves, with the divisor's sign. */

@@ -35,7 +35,7 @@ export function formula(outputs: readonly Expression[], inputs: number): Formula
 
 /** The scalars of a formula's loop, from the scalars that the caller gives, in float64. */
 export function scalarValues(of: Formula, given: readonly number[]): number[] {
-  return of.scalars.map((e) => (e.kind === "scalar" ? given[e.value]! : evaluate(e, [], given)));
+  return of.scalars.map((e) => (e.kind === "scalar" ? given[e.value] : evaluate(e, [], given)));
 }
 
 /**
@@ -61,8 +61,8 @@ function valueOf(
   scalars: readonly number[],
 ): number {
   if (e.kind === "constant") return e.value;
-  if (e.kind === "input") return inputs[e.value]!;
-  if (e.kind === "scalar") return scalars[e.value]!;
+  if (e.kind === "input") return inputs[e.value];
+  if (e.kind === "scalar") return scalars[e.value];
   return applyFunction(e.kind, e.args.map((arg) => found.get(arg)!)); // prettier-ignore
 }
 

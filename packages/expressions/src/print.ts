@@ -105,7 +105,7 @@ function printed(e: Expression, held: number, style: "text" | "latex", names: Na
   if (e.kind === "scalar") return names.scalars?.[e.value] ?? letter("αβγδ", e.value);
   const form = forms[e.kind];
   const line = form[style].replace(/#(\d)/g, (_, i: string) =>
-    printed(e.args[Number(i)]!, form.at[Number(i)] ?? loose, style, names),
+    printed(e.args[Number(i)], form.at[Number(i)] ?? loose, style, names),
   );
   if (form.holds >= held) return line;
   return style === "text" ? `(${line})` : `\\left(${line}\\right)`;
@@ -115,7 +115,9 @@ function constantText(value: number, held: number, style: "text" | "latex"): str
   const infinity = style === "text" ? "∞" : "\\infty";
   const text = Math.abs(value) === Infinity ? infinity : String(Number(Math.abs(value).toPrecision(6)));
   if (!(value < 0)) return Number.isNaN(value) ? "NaN" : text;
-  return held > sum ? `(−${text})`.replace("−", style === "text" ? "−" : "-") : (style === "text" ? "−" : "-") + text;
+  return held > sum
+    ? `(−${text})`.replace("−", style === "text" ? "−" : "-")
+    : (style === "text" ? "−" : "-") + text;
 }
 
 function letter(letters: string, index: number): string {

@@ -49,7 +49,8 @@ export const values = {
   less: (a: number, b: number) => (a < b ? 1 : 0),
   lessEqual: (a: number, b: number) => (a <= b ? 1 : 0),
   equal: (a: number, b: number) => (a === b ? 1 : 0),
-  select: (condition: number, whenTrue: number, whenFalse: number) => (condition !== 0 ? whenTrue : whenFalse),
+  select: (condition: number, whenTrue: number, whenFalse: number) =>
+    condition !== 0 ? whenTrue : whenFalse,
 };
 
 /** The name of a scalar function. */
@@ -57,5 +58,6 @@ export type ScalarFunction = keyof typeof values;
 
 /** Calls a scalar function with as many numbers as it takes. */
 export function applyFunction(name: ScalarFunction, args: readonly number[]): number {
-  return (values[name] as (...args: readonly number[]) => number)(...args);
+  const f: (...args: number[]) => number = values[name];
+  return f(...args);
 }

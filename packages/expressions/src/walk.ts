@@ -32,6 +32,6 @@ export function replace(
 function rebuild(e: Expression, args: Expression[]): Expression {
   if (args.every((arg, i) => arg === e.args[i])) return e;
   const [a, b, c] = args;
-  if (e.kind === "select") return select(a!, b!, c!);
+  if (e.kind === "select") return select(a, b, c);
   return apply(e.kind as Exclude<Expression["kind"], "constant" | "input" | "scalar">, ...args);
 }

@@ -1,5 +1,13 @@
 export type { Backend, Kernel, Kernels, Memory } from "./backend.ts";
-export { BackendError, CheckpointError, DataError, DTypeError, GradientError, PiecewiseError, ShapeError } from "./errors.ts";
+export {
+  BackendError,
+  CheckpointError,
+  DataError,
+  DTypeError,
+  GradientError,
+  PiecewiseError,
+  ShapeError,
+} from "./errors.ts";
 export type { ErrorName } from "./errors.ts";
 export type {
   AlongAxis,

@@ -32,7 +32,7 @@ export function newArray<D extends DType>(dtype: D, size: number): ArrayOf[D] {
 /** How many numbers a tensor of this shape holds: the product of its sizes. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis]!;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
   return size;
 }
 
@@ -42,7 +42,7 @@ export function stridesOf(shape: Shape): number[] {
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     strides[axis] = stride;
-    stride *= shape[axis]!;
+    stride *= shape[axis];
   }
   return strides;
 }

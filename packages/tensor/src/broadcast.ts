@@ -2,7 +2,7 @@ import { ShapeError, type Shape } from "@piecewise/spec";
 
 /** The shape that results when arrays of these shapes meet, by NumPy's rules. */
 export function broadcastShapes(operation: string, shapes: readonly Shape[]): Shape {
-  const first = shapes[0]!;
+  const first = shapes[0];
   if (shapes.every((shape) => sameShape(shape, first))) return first;
   const rank = Math.max(...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
@@ -32,8 +32,8 @@ export function walkOver(shape: Shape, inputs: readonly Shape[]): Walk {
   const axes: number[] = [];
   for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== 1) axes.push(axis);
   return mergeAxes(
-    axes.map((axis) => shape[axis]!),
-    strides.map((s) => axes.map((axis) => s[axis]!)),
+    axes.map((axis) => shape[axis]),
+    strides.map((s) => axes.map((axis) => s[axis])),
   );
 }
 
@@ -43,7 +43,7 @@ export function broadcastStrides(from: Shape, to: Shape): number[] {
   let stride = 1;
   for (let axis = from.length - 1; axis >= 0; axis--) {
     if (from[axis] !== 1) strides[axis + to.length - from.length] = stride;
-    stride *= from[axis]!;
+    stride *= from[axis];
   }
   return strides;
 }
@@ -53,11 +53,11 @@ function mergeAxes(shape: readonly number[], strides: readonly (readonly number[
   const sizes: number[] = [];
   const steps: number[][] = strides.map(() => []);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const joins = sizes.length > 0 && strides.every((s, i) => s[axis] === steps[i]![0]! * sizes[0]!);
-    if (joins) sizes[0]! *= shape[axis]!;
+    const joins = sizes.length > 0 && strides.every((s, i) => s[axis] === steps[i][0] * sizes[0]);
+    if (joins) sizes[0] *= shape[axis];
     else {
-      sizes.unshift(shape[axis]!);
-      strides.forEach((s, i) => steps[i]!.unshift(s[axis]!));
+      sizes.unshift(shape[axis]);
+      strides.forEach((s, i) => steps[i].unshift(s[axis]));
     }
   }
   return { shape: sizes, strides: steps };

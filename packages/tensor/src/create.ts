@@ -111,7 +111,7 @@ export function fromArray<S extends Shape, D extends DType>(
 function asArray(values: TypedArray | readonly number[], dtype: DType): TypedArray {
   if (ArrayBuffer.isView(values) && dtypeOf(values) === dtype) return values;
   const array: TypedArray = newArray(dtype, values.length);
-  for (let i = 0; i < values.length; i++) array[i] = convert(values[i]!, dtype);
+  for (let i = 0; i < values.length; i++) array[i] = convert(values[i], dtype);
   return array;
 }
 
@@ -135,7 +135,7 @@ export function parameter(
   values: Nested | Tensor,
   options: DTypeOption & { readonly trainable?: boolean } = {},
 ): Parameter {
-  const source = values instanceof Tensor ? values : fromValues(values as Nested, options);
+  const source = values instanceof Tensor ? values : fromValues(values, options);
   requireFloat("parameter", source.dtype);
   const made = new Parameter(full(source.shape, 0, { dtype: source.dtype }));
   made.assign(source);

@@ -10,10 +10,10 @@ import {
   scale,
 } from "@piecewise/expressions";
 import { scalarValues, type Expression, type Formula, type ScalarFunction } from "@piecewise/expressions";
-import { DTypeError, type DType, type Shape } from "@piecewise/spec";
+import { DataError, DTypeError, type DType, type Shape } from "@piecewise/spec";
 import { broadcastShapes, walkOver } from "./broadcast.ts";
 import { run } from "./run.ts";
-import { Tensor } from "./tensor.ts";
+import { requireTensor, type Tensor } from "./tensor.ts";
 
 /** A tensor, or a number that stands at every place. */
 export type Operand = Tensor | number;
@@ -90,17 +90,16 @@ export function elementwise(
       names.length > 0 ? readOptions(name, defaults, operands[inputs] as Settings | undefined) : [];
     return applyToOperands(loop, operands.slice(0, inputs) as Operand[], settings);
   };
-  return Object.assign(operation, { elementwise: { name, expression, inputs, defaults } }) as Unary &
-    Binary &
-    Ternary;
+  Object.defineProperty(operation, "name", { value: name });
+  return Object.assign(operation, { elementwise: { name, expression, inputs, defaults } });
 }
 
 function readOptions(name: string, defaults: Settings, given: Settings = {}): number[] {
   for (const [option, value] of Object.entries(given)) {
     if (!(option in defaults))
-      throw new DTypeError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
+      throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
     if (typeof value !== "number")
-      throw new DTypeError(name, `option ${option} must be a number, got ${String(value)}`);
+      throw new DataError(name, `option ${option} must be a number, got ${String(value)}`);
   }
   return Object.entries(defaults).map(([option, value]) => given[option] ?? value);
 }
@@ -136,10 +135,10 @@ class Loop {
     const full = scale(upstream, derivative(this.expression, input(index)));
     const known = new Map(this.expression.args.length > 0 ? [[this.expression, output]] : []);
     const [expression] = replace([full], known);
-    const used = parts([expression!]).flatMap((e) => (e.kind === "input" ? [e.value] : []));
+    const used = parts([expression]).flatMap((e) => (e.kind === "input" ? [e.value] : []));
     const read = used.length > 0 ? used : [this.inputs + 1]; // A step's gradient is 0, in the shape of the output's.
-    const [renumbered] = replace([expression!], new Map(read.map((from, to) => [input(from), input(to)])));
-    return { read, loop: new Loop(`${this.name}, gradient`, renumbered!, read.length, this.scalars) };
+    const [renumbered] = replace([expression], new Map(read.map((from, to) => [input(from), input(to)])));
+    return { read, loop: new Loop(`${this.name}, gradient`, renumbered, read.length, this.scalars) };
   }
 
   /** The same loop with some inputs as scalars, after the scalars it has. */
@@ -152,7 +151,7 @@ class Loop {
       (number, i) => [input(i), number ? scalar(scalars++) : input(tensors++)] as const,
     );
     const [expression] = replace([this.expression], new Map(places));
-    const loop = new Loop(this.name, expression!, tensors, scalars);
+    const loop = new Loop(this.name, expression, tensors, scalars);
     this.#withNumbers.set(key, loop);
     return loop;
   }
@@ -180,8 +179,7 @@ function applyLoop(
   scalars: readonly number[],
   fractions: boolean,
 ): Tensor {
-  for (const x of inputs)
-    if (!(x instanceof Tensor)) throw new DTypeError(loop.name, `needs tensors or numbers, got ${typeof x}`);
+  for (const x of inputs) requireTensor(loop.name, x);
   const shape = broadcastShapes(
     loop.name,
     inputs.map((x) => x.shape),
@@ -192,7 +190,7 @@ function applyLoop(
     const operands = [...inputs, y, g];
     return applyLoop(
       gradient,
-      read.map((from) => operands[from]!),
+      read.map((from) => operands[from]),
       scalars,
       false,
     );
@@ -237,7 +235,7 @@ const byWidth: readonly DType[] = ["bool", "int32", "float32", "float64"];
 
 /** The dtype that can hold numbers of all of these. */
 export function widestDType(dtypes: readonly DType[]): DType {
-  return byWidth[Math.max(...dtypes.map((dtype) => byWidth.indexOf(dtype)))]!;
+  return byWidth[Math.max(...dtypes.map((dtype) => byWidth.indexOf(dtype)))];
 }
 
 const keepsIntegers = new Set<ScalarFunction>([
@@ -265,7 +263,7 @@ function isTruth(e: Expression): boolean {
   if (e.kind === "select") {
     const [, a, b] = e.args;
     const bit = (x: Expression) => x === constant(0) || x === constant(1);
-    return (isTruth(a!) && (isTruth(b!) || bit(b!))) || (bit(a!) && isTruth(b!));
+    return (isTruth(a) && (isTruth(b) || bit(b))) || (bit(a) && isTruth(b));
   }
   return e.kind === "less" || e.kind === "lessEqual" || e.kind === "equal";
 }

@@ -63,12 +63,12 @@ export { broadcastTo, diagonal, flip, slice, split, transpose } from "./ops/view
 export type { Range } from "./ops/views.ts";
 export type { Pair, WindowOptions } from "./ops/window.ts";
 export { Parameter, update } from "./parameter.ts";
-export { normal, Random, seeded, uniform } from "./random.ts";
+export { normal, Random, seed, seeded, sharedRandom, uniform } from "./random.ts";
 export type { DrawOptions, RandomState } from "./random.ts";
 export { noGrad } from "./run.ts";
 export type { InnerSizesAgree, MatmulShape, SameSize, Transposed } from "./shapes.ts";
 export { backward, Gradients } from "./tape.ts";
-export { Tensor } from "./tensor.ts";
+export { requireFloat, requireTensor, Tensor } from "./tensor.ts";
 export type { GradientRule, Nested, Origin } from "./tensor.ts";
 export {
   BackendError,
@@ -79,4 +79,5 @@ export {
   PiecewiseError,
   ShapeError,
 } from "@piecewise/spec";
+export { shapeText } from "@piecewise/spec";
 export type { Backend, DType, Shape, TypedArray } from "@piecewise/spec";

@@ -49,13 +49,13 @@ export function update(
   inputs: readonly Tensor[],
   scalars: readonly number[] = [],
 ): void {
-  const shape = parameters[0]!.shape;
+  const shape = parameters[0].shape;
   for (const x of [...parameters, ...inputs])
-    if (x.size !== parameters[0]!.size) throw new ShapeError("update", "the shapes differ", x.shape, shape);
+    if (x.size !== parameters[0].size) throw new ShapeError("update", "the shapes differ", x.shape, shape);
   const attributes = {
     formula,
     scalars: scalarValues(formula, scalars),
-    shape: [parameters[0]!.size],
+    shape: [parameters[0].size],
     strides: inputs.map(() => [1]),
   };
   enqueue(

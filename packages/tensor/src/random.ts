@@ -45,12 +45,12 @@ export class Random {
     const numbers = newArray(dtype, count);
     if (dtype === "float32") {
       const bits = this.integers(count);
-      for (let i = 0; i < count; i++) numbers[i] = (bits[i]! >>> 8) / 2 ** 24;
+      for (let i = 0; i < count; i++) numbers[i] = (bits[i] >>> 8) / 2 ** 24;
       return numbers;
     }
     const bits = this.integers(2 * count);
     for (let i = 0; i < count; i++)
-      numbers[i] = ((bits[2 * i]! >>> 5) * 2 ** 26 + (bits[2 * i + 1]! >>> 6)) / 2 ** 53;
+      numbers[i] = ((bits[2 * i] >>> 5) * 2 ** 26 + (bits[2 * i + 1] >>> 6)) / 2 ** 53;
     return numbers;
   }
 
@@ -59,8 +59,8 @@ export class Random {
     const numbers = newArray(dtype, count);
     const uniform = this.uniform(count + (count % 2), "float64");
     for (let i = 0; i < count; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log(1 - uniform[i]!));
-      const angle = 2 * Math.PI * uniform[i + 1]!;
+      const radius = Math.sqrt(-2 * Math.log(1 - uniform[i]));
+      const angle = 2 * Math.PI * uniform[i + 1];
       numbers[i] = radius * Math.cos(angle);
       if (i + 1 < count) numbers[i + 1] = radius * Math.sin(angle);
     }
@@ -72,10 +72,22 @@ export class Random {
  * A generator with a seed.
  *
  * @example
- * seeded(7).integers(2); // [2139132310,1166110543]
+ * seeded(7).integers(2); // [4099963437,3221879260]
  */
 export function seeded(seed: number): Random {
   return new Random({ seed, block: 0 });
+}
+
+let shared = seeded(0);
+
+/** Starts the generator anew that is used where none is passed in. A process that never calls this starts from 0. */
+export function seed(value: number): void {
+  shared = seeded(value);
+}
+
+/** The generator that is used where none is passed in. */
+export function sharedRandom(): Random {
+  return shared;
 }
 
 /** Writes the four numbers of one block: ten rounds of multiplying, swapping and mixing in the key. */
@@ -108,24 +120,25 @@ function multiplyHigh(a: number, b: number): number {
 
 /** What a random tensor is drawn from, and with which dtype. */
 export interface DrawOptions extends DTypeOption<"float32" | "float64"> {
-  readonly random: Random;
+  /** The one that `seed` starts, unless given. */
+  readonly random?: Random;
 }
 
 /** Numbers evenly distributed from `low` (0) up to `high` (1). */
 export function uniform<const S extends Shape>(
   shape: S,
-  options: DrawOptions & { readonly low?: number; readonly high?: number },
+  options: DrawOptions & { readonly low?: number; readonly high?: number } = {},
 ): Tensor<S> {
-  const { random, low = 0, high = 1, dtype = "float32" } = options;
+  const { random = shared, low = 0, high = 1, dtype = "float32" } = options;
   return draw("uniform", shape, dtype, (count) => random.uniform(count, dtype), high - low, low);
 }
 
 /** Normally distributed numbers. */
 export function normal<const S extends Shape>(
   shape: S,
-  options: DrawOptions & { readonly mean?: number; readonly standardDeviation?: number },
+  options: DrawOptions & { readonly mean?: number; readonly standardDeviation?: number } = {},
 ): Tensor<S> {
-  const { random, mean = 0, standardDeviation = 1, dtype = "float32" } = options;
+  const { random = shared, mean = 0, standardDeviation = 1, dtype = "float32" } = options;
   return draw("normal", shape, dtype, (count) => random.normal(count, dtype), standardDeviation, mean);
 }
 
@@ -140,6 +153,6 @@ function draw<S extends Shape>(
   checkShape(operation, shape);
   const numbers = values(sizeOf(shape));
   if (scale !== 1 || shift !== 0)
-    for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i]! * scale + shift;
+    for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i] * scale + shift;
   return fromArray(numbers, shape, dtype);
 }

@@ -42,7 +42,7 @@ export function isTracking(): boolean {
  * and their gradient rules.
  */
 export function run<Name extends KernelName>(operation: Operation<Name>): Tensor {
-  return runBoth(operation)[0]!;
+  return runBoth(operation)[0];
 }
 
 /** As `run`, for an operation with a second output. */
@@ -52,8 +52,8 @@ export function runBoth<Name extends KernelName>(operation: Operation<Name>): Te
   if (second !== undefined) storages.push(new Storage(sizeOf(second.shape), second.dtype));
   enqueue(operation.kernel, storages, inputs, operation.attributes, operation.name ?? operation.kernel);
   const tracked = tracking && operation.grads !== undefined && inputs.some((x) => x.tracked);
-  const y = new Tensor(storages[0]!, shape, tracked ? originOf(operation) : undefined);
-  return second === undefined ? [y] : [y, new Tensor(storages[1]!, second.shape)];
+  const y = new Tensor(storages[0], shape, tracked ? originOf(operation) : undefined);
+  return second === undefined ? [y] : [y, new Tensor(storages[1], second.shape)];
 }
 
 /** Hands buffers to a kernel of the backend in use. */

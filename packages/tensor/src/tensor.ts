@@ -73,14 +73,14 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** The numbers as nested arrays; `bool` as true and false. */
   async array(): Promise<Nested> {
     const values = await this.data();
-    const read = this.dtype === "bool" ? (i: number) => values[i] === 1 : (i: number) => values[i]!;
+    const read = this.dtype === "bool" ? (i: number) => values[i] === 1 : (i: number) => values[i];
     return nest(this.shape, 0, 0, this.size, read);
   }
 
   /** The only number of a tensor that has just one. */
   async item(): Promise<number> {
     if (this.size !== 1) throw new ShapeError("item", "needs a tensor with exactly one number", this.shape);
-    return (await this.data())[0]!;
+    return (await this.data())[0];
   }
 
   /** Frees the numbers now. Ordinary training never needs this: `scope`, `fit` and the garbage collector do it. */
@@ -103,12 +103,21 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
 
 function nest(shape: Shape, axis: number, from: number, size: number, read: (i: number) => Nested): Nested {
   if (axis === shape.length) return read(from);
-  const step = size / shape[axis]!;
-  return Array.from({ length: shape[axis]! }, (_, i) => nest(shape, axis + 1, from + i * step, step, read));
+  const step = size / shape[axis];
+  return Array.from({ length: shape[axis] }, (_, i) => nest(shape, axis + 1, from + i * step, step, read));
 }
 
 /** Throws unless a dtype is a floating one, as a gradient needs. */
 export function requireFloat(operation: string, dtype: DType): void {
   if (dtype === "float32" || dtype === "float64") return;
   throw new DTypeError(operation, `needs float32 or float64, got ${dtype}; cast it first`);
+}
+
+/** Gives back a tensor; anything else is an error that says what was got. */
+export function requireTensor(operation: string, value: unknown): Tensor {
+  if (value instanceof Tensor) return value as Tensor;
+  throw new DTypeError(
+    operation,
+    `needs a tensor, got ${value === null ? "null" : typeof value}; wrap numbers with tensor()`,
+  );
 }

@@ -66,7 +66,7 @@ function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolu
   const { groups = 1 } = options;
   const [outputChannels, perGroup, height, width] = weight.shape as [number, number, number, number];
   const window = windowOver("conv2d", x, [height, width], options);
-  const inputChannels = x.shape[1]!;
+  const inputChannels = x.shape[1];
   if (!Number.isInteger(groups) || groups < 1 || outputChannels % groups !== 0)
     throw new ShapeError(
       "conv2d",

@@ -45,7 +45,7 @@ export function gather(x: Tensor, indices: Tensor, options: AxisOption = {}): Te
   const fits = indices.rank === x.rank && x.shape.every((size, a) => a === axis || size === indices.shape[a]);
   if (!fits)
     throw new ShapeError("gather", `sizes other than those of axis ${axis} differ`, x.shape, indices.shape);
-  return pick(x, indices, { ...along(x.shape, axis), count: indices.shape[axis]! });
+  return pick(x, indices, { ...along(x.shape, axis), count: indices.shape[axis] });
 }
 
 function pick(x: Tensor, indices: Tensor, attributes: PickAlongAxis): Tensor {
@@ -72,7 +72,7 @@ export function embedding(table: Tensor, indices: Tensor): Tensor {
   if (table.rank !== 2)
     throw new ShapeError("embedding", "the table needs two axes, [count, size]", table.shape);
   const rows = indexSelect(table, reshape(indices, [indices.size]));
-  return reshape(rows, [...indices.shape, table.shape[1]!]);
+  return reshape(rows, [...indices.shape, table.shape[1]]);
 }
 
 /** For each index a row of `classes` numbers, 1 at the index and 0 elsewhere. Indices outside give a row of zeros. */

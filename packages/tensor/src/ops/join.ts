@@ -16,13 +16,13 @@ export function concat(tensors: readonly Tensor[], options: { readonly axis?: nu
       throw new ShapeError("concat", `sizes other than those of axis ${axis} differ`, first.shape, shape);
   const shape = first.shape.with(
     axis,
-    tensors.reduce((sum, x) => sum + x.shape[axis]!, 0),
+    tensors.reduce((sum, x) => sum + x.shape[axis], 0),
   );
   const strides = stridesOf(shape);
   let start = 0;
   const to = tensors.map((x): View => {
-    const view = { shape: x.shape, strides, offset: start * strides[axis]! };
-    start += x.shape[axis]!;
+    const view = { shape: x.shape, strides, offset: start * strides[axis] };
+    start += x.shape[axis];
     return view;
   });
   const dtype = widestDType(tensors.map((x) => x.dtype));
@@ -39,9 +39,9 @@ export function concat(tensors: readonly Tensor[], options: { readonly axis?: nu
 export function stack(tensors: readonly Tensor[], options: { readonly axis?: number } = {}): Tensor {
   const { axis = 0 } = options;
   for (const { shape } of tensors)
-    if (String(shape) !== String(tensors[0]!.shape))
-      throw new ShapeError("stack", "the shapes differ", tensors[0]!.shape, shape);
-  const at = tensors.length === 0 ? 0 : axisOf("stack", axis, [...tensors[0]!.shape, 1]);
+    if (String(shape) !== String(tensors[0].shape))
+      throw new ShapeError("stack", "the shapes differ", tensors[0].shape, shape);
+  const at = tensors.length === 0 ? 0 : axisOf("stack", axis, [...tensors[0].shape, 1]);
   return concat(
     tensors.map((x) => expandDims(x, at)),
     { axis: at },
@@ -67,9 +67,9 @@ export function pad(
       `widths must be whole and not negative, got ${JSON.stringify(widths)}`,
       x.shape,
     );
-  const shape = x.shape.map((size, axis) => size + widths[axis]![0] + widths[axis]![1]);
+  const shape = x.shape.map((size, axis) => size + widths[axis][0] + widths[axis][1]);
   const strides = stridesOf(shape);
-  const offset = strides.reduce((sum, stride, axis) => sum + stride * widths[axis]![0], 0);
+  const offset = strides.reduce((sum, stride, axis) => sum + stride * widths[axis][0], 0);
   return placeInto("pad", [x], shape, [{ shape: x.shape, strides, offset }], options.value ?? 0);
 }
 
@@ -84,10 +84,10 @@ export function tile(x: Tensor, counts: readonly number[]): Tensor {
   );
   const repeated = broadcastTo(
     apart,
-    sizes.flatMap((size, axis) => [counts[axis]!, size]),
+    sizes.flatMap((size, axis) => [counts[axis], size]),
   );
   return reshape(
     repeated,
-    sizes.map((size, axis) => size * counts[axis]!),
+    sizes.map((size, axis) => size * counts[axis]),
   );
 }

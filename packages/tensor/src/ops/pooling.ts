@@ -12,7 +12,7 @@ export interface Pool2dOptions extends WindowOptions {
 /** The largest number in each window of images [batch, channels, height, width]; NaN wins, the first of equals gets the gradient. */
 export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
   const window = poolWindow("maxPool2d", x, options);
-  const channels = x.shape[1]!;
+  const channels = x.shape[1];
   const shape = outputShape(window, channels);
   const { batch, inputHeight, inputWidth, outputHeight, outputWidth } = window;
   const places = {
@@ -28,9 +28,9 @@ export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
     dtype: x.dtype,
     attributes: { ...window, channels },
     second: { shape, dtype: "int32" },
-    grads: [(g: Tensor) => spread(g, outputs[1]!, x.shape, places)],
+    grads: [(g: Tensor) => spread(g, outputs[1], x.shape, places)],
   });
-  return outputs[0]!;
+  return outputs[0];
 }
 
 /** Average pooling; `countPadding` (the default) divides by the whole window also where it hangs over the padded edge. */
@@ -41,7 +41,7 @@ export interface AvgPool2dOptions extends Omit<Pool2dOptions, "dilation"> {
 /** The mean of each window of images [batch, channels, height, width]. */
 export function avgPool2d(x: Tensor, options: AvgPool2dOptions): Tensor {
   const window = poolWindow("avgPool2d", x, options);
-  return average(x, { ...window, channels: x.shape[1]!, countPadding: options.countPadding ?? true });
+  return average(x, { ...window, channels: x.shape[1], countPadding: options.countPadding ?? true });
 }
 
 function average(x: Tensor, attributes: AveragePooling2d): Tensor {

@@ -25,7 +25,7 @@ export function prod(x: Tensor, options: ReduceOptions = {}): Tensor {
 }
 
 function productAlong(x: Tensor, axis: number): Tensor {
-  const size = x.shape[axis]!;
+  const size = x.shape[axis];
   if (size === 1) return x;
   if (size % 2 === 1 || size === 0)
     return productAlong(concat([x, ones(x.shape.with(axis, 1), { dtype: x.dtype })], { axis }), axis);

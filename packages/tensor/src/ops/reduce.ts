@@ -35,7 +35,7 @@ export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
 
 /** How many numbers each result of a reduction is made of. */
 export function countOver(operation: string, x: Tensor, options: ReduceOptions): number {
-  return axesOf(operation, options.axis, x.shape).reduce((count, axis) => count * x.shape[axis]!, 1);
+  return axesOf(operation, options.axis, x.shape).reduce((count, axis) => count * x.shape[axis], 1);
 }
 
 /** The largest number over axes; NaN wins. Equal largest ones share the gradient. */
@@ -123,7 +123,7 @@ function reduceNeighbours(
     inputs: [x],
     shape: x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
     dtype: x.dtype,
-    attributes: { operation, ...along(x.shape, axes[0]!, axes.length) },
+    attributes: { operation, ...along(x.shape, axes[0], axes.length) },
     ...(rule === undefined ? {} : { grads: [(g: Tensor) => rule(x, y)(g)] }),
   });
   return y;

@@ -29,7 +29,7 @@ export function placeInto(
 ): Tensor {
   const grads = to.map((view) => (g: Tensor) => copyFrom(`${name}, gradient`, g, view));
   const attributes = { fill, size: sizeOf(shape), to };
-  return run({ kernel: "place", name, inputs, shape, dtype: inputs[0]!.dtype, attributes, grads });
+  return run({ kernel: "place", name, inputs, shape, dtype: inputs[0].dtype, attributes, grads });
 }
 
 /**
@@ -46,7 +46,7 @@ export function transpose(x: Tensor, order: readonly number[] = swapLastTwo(x)):
   if (axes.length !== x.rank || new Set(axes).size !== x.rank)
     throw new ShapeError("transpose", `the order [${order.join(", ")}] must name each axis once`, x.shape);
   const strides = stridesOf(x.shape);
-  const from = { shape: axes.map((a) => x.shape[a]!), strides: axes.map((a) => strides[a]!), offset: 0 };
+  const from = { shape: axes.map((a) => x.shape[a]), strides: axes.map((a) => strides[a]), offset: 0 };
   const inverse = axes.map((_, axis) => axes.indexOf(axis));
   const grads = [(g: Tensor) => transpose(g, inverse)];
   return run({
@@ -111,7 +111,7 @@ export function slice(x: Tensor, ranges: readonly (Range | number | null)[]): Te
   const view = { shape: [] as number[], strides: [] as number[], offset: 0 };
   x.shape.forEach((size, axis) => {
     const range = ranges[axis] ?? {};
-    const stride = strides[axis]!;
+    const stride = strides[axis];
     if (typeof range === "number") {
       view.offset += indexOf(range, size, axis, x.shape) * stride;
       return;
@@ -166,7 +166,7 @@ export function split(
   options: { readonly axis?: number } = {},
 ): Tensor[] {
   const axis = axisOf("split", options.axis ?? 0, x.shape);
-  const size = x.shape[axis]!;
+  const size = x.shape[axis];
   const sizes = typeof parts === "number" ? Array.from({ length: parts }, () => size / parts) : parts;
   if (!sizes.every(Number.isInteger) || sizes.reduce((a, b) => a + b, 0) !== size)
     throw new ShapeError(
@@ -186,7 +186,7 @@ export function split(
 export function diagonal(x: Tensor, options: { readonly offset?: number } = {}): Tensor {
   if (x.rank < 2) throw new ShapeError("diagonal", "needs at least two axes", x.shape);
   const { offset = 0 } = options;
-  const [rows, columns] = [x.shape[x.rank - 2]!, x.shape[x.rank - 1]!];
+  const [rows, columns] = [x.shape[x.rank - 2], x.shape[x.rank - 1]];
   const count = Math.max(
     0,
     offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns),

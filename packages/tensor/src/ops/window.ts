@@ -33,7 +33,7 @@ export function windowOver(
   const dilation = pair(operation, "dilation", options.dilation ?? 1, 1);
   const size = ([0, 1] as const).map((side) =>
     outputSize(
-      x.shape[side + 2]!,
+      x.shape[side + 2],
       kernel[side],
       stride[side],
       padding[side],
@@ -44,11 +44,11 @@ export function windowOver(
   if (size.some((n) => n < 1))
     throw new ShapeError(operation, `a window of ${kernel.join("×")} does not fit`, x.shape);
   return {
-    batch: x.shape[0]!,
-    inputHeight: x.shape[2]!,
-    inputWidth: x.shape[3]!,
-    outputHeight: size[0]!,
-    outputWidth: size[1]!,
+    batch: x.shape[0],
+    inputHeight: x.shape[2],
+    inputWidth: x.shape[3],
+    outputHeight: size[0],
+    outputWidth: size[1],
     kernelHeight: kernel[0],
     kernelWidth: kernel[1],
     strideHeight: stride[0],

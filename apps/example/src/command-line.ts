@@ -1,0 +1,46 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+
+/** A program that exits with 2 when it is called wrongly. */
+export function program(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .allowExcessArguments(false)
+    .showHelpAfterError("(--help explains all options)")
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+}
+
+/** An option that takes one of several words. */
+export function choice(
+  flags: string,
+  description: string,
+  allowed: readonly string[],
+  preset: string,
+): Option {
+  return new Option(flags, description).choices(allowed).default(preset);
+}
+
+/** Reads a whole number that is at least `least`. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be a whole number, at least ${least}.`);
+  };
+}
+
+/** Reads a number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number above 0.");
+}
+
+/** Runs a program's body; what goes wrong is said in one line, and the process exits with 1. */
+export async function runOrExplain(body: () => Promise<void>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof Error ? `error: ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  accuracy,
+  adam,
+  adamW,
+  crossEntropy,
+  evaluate,
+  fit,
+  progressBar,
+  seed,
+  sgd,
+  type Callback,
+} from "piecewise";
+import { ready, type EpochResult, type Layer, type Optimizer } from "piecewise";
+import { activations, type ActivationName } from "./activations.ts";
+import { loadData, type DataName, type Splits } from "./data-sets.ts";
+import { buildModel, type ModelName } from "./models.ts";
+
+/** The optimizers by their names on the command line, with the learning rates they start from. */
+export const optimizers = {
+  sgd: { make: sgd, learningRate: 0.05 },
+  adam: { make: adam, learningRate: 0.001 },
+  adamw: { make: adamW, learningRate: 0.001 },
+} as const;
+export type OptimizerName = keyof typeof optimizers;
+
+/** One training run, as the command line describes it. */
+export interface RunOptions {
+  readonly model: ModelName;
+  readonly data: DataName;
+  readonly dataDir?: string;
+  readonly activation: ActivationName;
+  readonly optimizer: OptimizerName;
+  readonly learningRate?: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+/** What a run came to. */
+export interface RunResult {
+  readonly model: ModelName;
+  readonly data: DataName;
+  readonly parameters: number;
+  readonly epochs: number;
+  readonly testAccuracy: number;
+  /** Time spent in training, without loading and measuring. */
+  readonly seconds: number;
+  readonly samplesPerSecond: number;
+  readonly backend: string;
+}
+
+/** Trains one model and measures it; `onEpoch` hears of every epoch, and `bar` shows what happens in between. */
+export async function run(
+  options: RunOptions,
+  onEpoch?: (result: EpochResult) => void,
+  bar = true,
+): Promise<RunResult> {
+  const backend = await ready();
+  const data = await loadData(options.data, options.dataDir);
+  seed(options.seed);
+  const model = modelFor(options, data);
+  const watcher: Callback = { onEpochEnd: ({ result }) => onEpoch?.(result) };
+  const callbacks = bar
+    ? [progressBar({ output: process.stderr, title: options.model }), watcher]
+    : [watcher];
+  const { epochs } = await fit(model, {
+    data: data.train,
+    validation: data.test,
+    loss: crossEntropy,
+    optimizer: optimizerFor(options, model),
+    metrics: [accuracy],
+    epochs: options.epochs,
+    batchSize: options.batchSize,
+    seed: options.seed,
+    callbacks,
+  });
+  const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
+  const measured =
+    epochs.at(-1)?.validation ??
+    (await evaluate(model, data.test, { loss: crossEntropy, metrics: [accuracy] }));
+  return {
+    model: options.model,
+    data: options.data,
+    parameters: model.parameters.reduce((sum, p) => sum + p.size, 0),
+    epochs: epochs.length,
+    testAccuracy: measured["accuracy"],
+    seconds,
+    samplesPerSecond: (data.train.inputs.shape[0] * epochs.length) / seconds,
+    backend: backend.name,
+  };
+}
+
+function modelFor(options: RunOptions, { train }: Splits): Layer {
+  const classes = train.classes?.length ?? 1;
+  return buildModel(options.model, train.inputs.shape.slice(1), classes, activations[options.activation]);
+}
+
+function optimizerFor({ optimizer, learningRate }: RunOptions, model: Layer): Optimizer {
+  const { make, learningRate: usual } = optimizers[optimizer];
+  const rate = { learningRate: learningRate ?? usual };
+  return make(model.parameters, optimizer === "sgd" ? { ...rate, momentum: 0.9 } : rate);
+}

@@ -1,0 +1,2 @@
+export { js } from "./js.ts";
+export type { JsOptions } from "./js.ts";

@@ -1,0 +1,29 @@
+import type { Kernels, TypedArray } from "@piecewise/spec";
+import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution.ts";
+import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
+import { matmul } from "./matmul.ts";
+import { avgPool2d, avgPool2dGradient, maxPool2d } from "./pooling.ts";
+import { argReduce, cumulativeSum, reduce } from "./reduce.ts";
+import { softmax } from "./softmax.ts";
+import { copy, place } from "./views.ts";
+
+/** Every kernel that keeps nothing between two calls: all but `map`. */
+export const kernels: Omit<Kernels<TypedArray>, "map"> = {
+  reduce,
+  argReduce,
+  cumulativeSum,
+  softmax,
+  matmul,
+  copy,
+  place,
+  indexSelect,
+  indexAdd,
+  gather,
+  scatterAdd,
+  conv2d,
+  conv2dInputGradient,
+  conv2dWeightGradient,
+  maxPool2d,
+  avgPool2d,
+  avgPool2dGradient,
+};

@@ -1,0 +1,41 @@
+import type { Formula } from "@piecewise/expressions";
+import { sizeOf, type Kernel, type TypedArray } from "@piecewise/spec";
+import { closedLoop } from "./map-closures.ts";
+import { generatedLoop, mayGenerateCode } from "./map-code.ts";
+import { innerStep, simplified, type Loop, type Nest } from "./nest.ts";
+
+/**
+ * The kernel that makes a loop from each formula it meets, and keeps it. A loop serves one formula, one number of axes
+ * and one kind of array in each place, so that the engine can compile it for exactly these.
+ */
+export function mapKernel(codeGeneration: boolean | undefined): Kernel<TypedArray, "map"> {
+  const loops = new Map<string, Map<string, Loop>>();
+  let generates = codeGeneration;
+  return (outputs, inputs, { formula, scalars, shape, strides }) => {
+    if (sizeOf(shape) === 0) return;
+    const nest = simplified(shape, strides);
+    const known = loopsOf(loops, formula);
+    const kind = kindOf(outputs, inputs, nest);
+    let loop = known.get(kind);
+    if (loop === undefined) {
+      generates ??= mayGenerateCode();
+      loop = generates ? generatedLoop(formula, outputs, nest) : closedLoop(formula);
+      known.set(kind, loop);
+    }
+    loop(outputs, inputs, scalars, nest);
+  };
+}
+
+function loopsOf(loops: Map<string, Map<string, Loop>>, { key }: Formula): Map<string, Loop> {
+  let known = loops.get(key);
+  if (known === undefined) loops.set(key, (known = new Map<string, Loop>()));
+  return known;
+}
+
+/** What a loop is made for besides its formula. */
+function kindOf(outputs: readonly TypedArray[], inputs: readonly TypedArray[], nest: Nest): string {
+  let kind = `${nest.sizes.length}`;
+  for (const buffer of outputs) kind += ` ${buffer[Symbol.toStringTag]}`;
+  inputs.forEach((buffer, i) => (kind += ` ${buffer[Symbol.toStringTag]} ${innerStep(nest, i)}`));
+  return kind;
+}

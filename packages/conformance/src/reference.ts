@@ -1,0 +1,31 @@
+import type { Attributes, KernelName } from "@piecewise/spec";
+import { copy, map, place } from "./reference/elements.ts";
+import { gather, indexAdd, indexSelect, scatterAdd } from "./reference/indexing.ts";
+import { argReduce, cumulativeSum, reduce, softmax } from "./reference/lines.ts";
+import { avgPool2d, avgPool2dGradient, maxPool2d } from "./reference/pooling.ts";
+import { conv2d, conv2dInputGradient, conv2dWeightGradient, matmul } from "./reference/products.ts";
+import type { Numbers, Result } from "./reference/result.ts";
+
+/** What each kernel computes, by its definition, one number at a time and in float64. */
+export const reference: {
+  readonly [Name in KernelName]: (inputs: readonly Numbers[], attributes: Attributes[Name]) => Result[];
+} = {
+  map,
+  reduce,
+  argReduce,
+  cumulativeSum,
+  softmax,
+  matmul,
+  copy,
+  place,
+  indexSelect,
+  indexAdd,
+  gather,
+  scatterAdd,
+  conv2d,
+  conv2dInputGradient,
+  conv2dWeightGradient,
+  maxPool2d,
+  avgPool2d,
+  avgPool2dGradient,
+};

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import * as data from "./index.ts";
+
+it("has the names that others build on", () => {
+  expect(Object.keys(data).sort()).toEqual([
+    "DataError",
+    "batches",
+    "circles",
+    "dataset",
+    "digits",
+    "fashionMnist",
+    "gunzip",
+    "mnist",
+    "moons",
+    "parseIdx",
+    "random",
+    "rowCount",
+    "shuffle",
+    "spirals",
+    "split",
+    "take",
+    "xor",
+  ]);
+});
+
+it("imports nothing: neither Node's modules, which browsers lack, nor a package", () => {
+  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+  );
+  for (const name of sources) {
+    const code = readFileSync(join(import.meta.dirname, name), "utf8");
+    for (const [, from] of code.matchAll(/ from "([^"]+)"/g)) expect(from, name).toMatch(/^\.\.?\//);
+  }
+});

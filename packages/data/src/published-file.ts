@@ -1,0 +1,26 @@
+import { gunzip, isGzip } from "./gunzip.ts";
+
+/** A file that anyone may have a copy of, zipped or not. */
+export interface PublishedFile {
+  /** Without `.gz`. */
+  readonly name: string;
+  /** Of its unzipped content, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The unzipped content of a copy; an `Error` without an operation when it is not the published one. */
+export async function verifiedContent(
+  file: PublishedFile,
+  copy: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const content = isGzip(copy) ? await gunzip(copy) : copy;
+  const found = await sha256(content);
+  if (found === file.sha256) return content;
+  throw new Error(`its content has the SHA-256 ${found}, expected ${file.sha256} for ${file.name}`);
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  if (!("subtle" in crypto)) throw new Error("SHA-256 needs a page that comes over https, or from localhost");
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

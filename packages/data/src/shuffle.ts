@@ -1,0 +1,25 @@
+import { rowCount, type Dataset } from "./dataset.ts";
+import { random, type RandomNumbers } from "./random.ts";
+import { take } from "./take.ts";
+
+/**
+ * The same rows in another order, which the seed determines.
+ *
+ * @example
+ * shuffle(data, { seed: 7 });
+ */
+export function shuffle(dataset: Dataset, { seed }: { readonly seed: number }): Dataset {
+  return take(dataset, permutation(rowCount(dataset), random(seed)));
+}
+
+/** The numbers 0 to `count - 1` in a random order: Fisher and Yates's shuffle. */
+export function permutation(count: number, { integer }: RandomNumbers): Int32Array {
+  const order = new Int32Array(count).map((_, i) => i);
+  for (let last = count - 1; last > 0; last--) {
+    const other = integer(last + 1);
+    const kept = order[last];
+    order[last] = order[other];
+    order[other] = kept;
+  }
+  return order;
+}

@@ -1,0 +1,24 @@
+import { DataError } from "./data-error.ts";
+import { rowCount, type Dataset } from "./dataset.ts";
+import { takeRows } from "./rows.ts";
+
+/**
+ * The rows at `indices`, copied in that order. An index may come more than once.
+ *
+ * @example
+ * take(data, [2, 0]); // two rows: the third, then the first
+ */
+export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  checkIndices(indices, rowCount(dataset));
+  const { inputs, targets } = dataset;
+  return { ...dataset, inputs: takeRows(inputs, indices), targets: takeRows(targets, indices) };
+}
+
+function checkIndices(indices: ArrayLike<number>, count: number): void {
+  if (indices.length === 0) throw new DataError("take", "no indices; give at least one");
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at];
+    if (Number.isInteger(index) && index >= 0 && index < count) continue;
+    throw new DataError("take", `indices[${at}] is ${index}; give row numbers from 0 to ${count - 1}`);
+  }
+}

@@ -1,0 +1,16 @@
+import * as operations from "@piecewise/tensor";
+import type { AvgPool2dOptions, Pair, Pool2dOptions } from "@piecewise/tensor";
+import { keeping, type KeepsFeatures } from "./layer.ts";
+
+/** The largest number of each window, [batch, channels, height, width]; the stride is the window's size unless given. */
+export function maxPool2d(kernelSize: Pair, options: Omit<Pool2dOptions, "kernelSize"> = {}): KeepsFeatures {
+  return keeping("maxPool2d", (x) => operations.maxPool2d(x, { ...options, kernelSize }));
+}
+
+/** The mean of each window, [batch, channels, height, width]; the stride is the window's size unless given. */
+export function avgPool2d(
+  kernelSize: Pair,
+  options: Omit<AvgPool2dOptions, "kernelSize"> = {},
+): KeepsFeatures {
+  return keeping("avgPool2d", (x) => operations.avgPool2d(x, { ...options, kernelSize }));
+}

@@ -1,0 +1,19 @@
+import { isLayer, layer, type Chained, type Layer, type Stage } from "./layer.ts";
+
+/**
+ * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives.
+ * Parameters are named as in PyTorch: by the stage's position.
+ *
+ * @example
+ * const model = sequential(linear(4, 3), relu, linear(3, 2));
+ * model(zeros([5, 4])).shape; // [5,2]
+ */
+export function sequential<const Stages extends readonly Stage[]>(
+  ...stages: Chained<Stages> extends Stages ? Stages : Chained<Stages>
+): Layer {
+  const list = stages as readonly Stage[];
+  return layer(
+    { kind: "sequential", inside: Object.fromEntries(list.map((stage, i) => [i, stage])) },
+    (x, context) => list.reduce((y, stage) => (isLayer(stage) ? stage(y, context) : stage(y)), x),
+  );
+}

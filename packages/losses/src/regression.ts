@@ -1,0 +1,60 @@
+import { select } from "@piecewise/expressions";
+import {
+  DataError,
+  elementwise,
+  requireTensor,
+  ShapeError,
+  square,
+  sub,
+  type Tensor,
+} from "@piecewise/tensor";
+import { reduceLosses, type ReductionOption } from "./reduction.ts";
+
+/**
+ * The mean of (prediction − target)².
+ *
+ * @example
+ * await meanSquaredError(tensor([1, 2]), tensor([1, 4])).item(); // 2
+ */
+export function meanSquaredError(prediction: Tensor, target: Tensor, options: ReductionOption = {}): Tensor {
+  sameShape("meanSquaredError", prediction, target);
+  return reduceLosses("meanSquaredError", square(sub(prediction, target)), options);
+}
+
+/** `delta` is where the square ends and the straight line begins. */
+export interface HuberOptions extends ReductionOption {
+  readonly delta?: number;
+}
+
+const huberOf = elementwise(
+  "huber",
+  (error, { delta }) => {
+    const size = error.absolute();
+    return select(
+      size.lessEqual(delta),
+      error.square().times(0.5),
+      size.minus(delta.times(0.5)).times(delta),
+    );
+  },
+  { delta: 1 },
+);
+
+/**
+ * Half the square of small errors and delta · (|error| − delta / 2) of large ones, so that outliers pull with bounded
+ * strength. Huber, "Robust estimation of a location parameter", 1964.
+ *
+ * @example
+ * await huber(tensor([0.5, 3]), tensor([0, 0]), { reduction: "none" }).array(); // [0.125, 2.5]
+ */
+export function huber(prediction: Tensor, target: Tensor, options: HuberOptions = {}): Tensor {
+  const { delta = 1 } = options;
+  if (!(delta > 0)) throw new DataError("huber", `delta must be above 0, got ${delta}`);
+  sameShape("huber", prediction, target);
+  return reduceLosses("huber", huberOf(sub(prediction, target), { delta }), options);
+}
+
+/** Throws unless predictions and targets match: broadcasting [n] against [n, 1] would compare every pair. */
+export function sameShape(operation: string, prediction: Tensor, target: Tensor): void {
+  const [a, b] = [requireTensor(operation, prediction).shape, requireTensor(operation, target).shape];
+  if (String(a) !== String(b)) throw new ShapeError(operation, "prediction and target differ in shape", a, b);
+}

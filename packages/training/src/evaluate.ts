@@ -1,0 +1,54 @@
+import { batches, type Batch, type Dataset, type Rows } from "@piecewise/data";
+import type { Layer } from "@piecewise/layers";
+import { concat, noGrad, scope, type Tensor } from "@piecewise/tensor";
+import { inputTensor, toTensors } from "./batch-tensors.ts";
+import type { Loss, Metric } from "./metrics.ts";
+import { Totals, type Means } from "./totals.ts";
+
+/** What to measure, and how many rows at a time. */
+export interface EvaluateOptions {
+  readonly loss: Loss;
+  readonly metrics?: readonly Metric[];
+  readonly batchSize?: number;
+}
+
+/**
+ * The means of the loss and the metrics over a data set, without training.
+ *
+ * @example ignore
+ * const { loss, accuracy } = await evaluate(model, test, { loss: crossEntropy, metrics: [accuracy] });
+ */
+export async function evaluate(model: Layer, data: Dataset, options: EvaluateOptions): Promise<Means> {
+  const { loss, metrics = [], batchSize = 256 } = options;
+  const totals = new Totals(metrics);
+  try {
+    for (const batch of batches(data, { size: batchSize })) addBatch(model, batch, loss, totals);
+    return await totals.means();
+  } finally {
+    totals.dispose();
+  }
+}
+
+function addBatch(model: Layer, batch: Batch, loss: Loss, totals: Totals): void {
+  scope(() => {
+    noGrad(() => {
+      const { inputs, targets } = toTensors(batch);
+      const prediction = model(inputs);
+      totals.add(loss(prediction, targets), prediction, targets);
+    });
+  });
+}
+
+/** The model's output for every row, in order: [rows, …]. */
+export function predict(model: Layer, inputs: Rows, options: { readonly batchSize?: number } = {}): Tensor {
+  const { batchSize = 256 } = options;
+  const targets = { data: new Int32Array(inputs.shape[0]), shape: [inputs.shape[0]] };
+  return scope(() =>
+    noGrad(() => {
+      const parts = [...batches({ inputs, targets }, { size: batchSize })].map((batch) =>
+        scope(() => model(inputTensor(batch.inputs))),
+      );
+      return concat(parts);
+    }),
+  );
+}

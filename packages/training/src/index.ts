@@ -1,0 +1,17 @@
+export { inputTensor, toTensors } from "./batch-tensors.ts";
+export type { TensorBatch } from "./batch-tensors.ts";
+export type { Callback, EpochEvent, EpochResult, StepEvent, TrainingEvent } from "./callback.ts";
+export { earlyStopping } from "./callbacks/early-stopping.ts";
+export type { EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
+export { progressBar } from "./callbacks/progress-bar.ts";
+export type { Output, ProgressBarOptions } from "./callbacks/progress-bar.ts";
+export { evaluate, predict } from "./evaluate.ts";
+export type { EvaluateOptions } from "./evaluate.ts";
+export { fit } from "./fit.ts";
+export type { FitOptions, History } from "./fit.ts";
+export { accuracy } from "./metrics.ts";
+export type { Loss, Metric } from "./metrics.ts";
+export { Totals } from "./totals.ts";
+export type { Means } from "./totals.ts";
+export { trainStep } from "./train-step.ts";
+export type { TrainStepOptions } from "./train-step.ts";
