@@ -5,7 +5,10 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   globalIgnores(["**/dist/**", "**/coverage/**", "**/.turbo/**"]),
   js.configs.recommended,
-  { files: ["**/*.js", "**/*.mjs"], languageOptions: { globals: { process: "readonly", console: "readonly" } } },
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.recommendedTypeChecked],

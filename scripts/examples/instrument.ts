@@ -40,7 +40,7 @@ function statementsIn(node: ts.Node): Checked[] {
 /** The text that the comment after a statement promises. */
 function promise(after: string, bare: boolean, thrown: boolean): string | undefined {
   const [same, ...below] = after.split("\n");
-  const [, arrow, text] = /^\s*\/\/ ?(→ ?)?(.*)$/.exec(same!) ?? [];
+  const [, arrow, text] = /^\s*\/\/ ?(→ ?)?(.*)$/.exec(same) ?? [];
   if (text !== undefined) return bare || arrow !== undefined ? text : undefined;
   const prefix = thrown && bare ? /^\s*\/\/ (→ )?/ : /^\s*\/\/ → /;
   const end = below.findIndex((line) => !prefix.test(line));

@@ -26,7 +26,7 @@ function copyRun(
   step: number,
   size: number,
 ): void {
-  for (let i = 0; i < size; i++) columns[at + i] = x[from + i * step]!;
+  for (let i = 0; i < size; i++) columns[at + i] = x[from + i * step];
 }
 
 function addRun(

@@ -7,7 +7,7 @@ export function indexSelect([output]: Buffers, [x, indices]: Buffers, attributes
   for (let row = 0; row < outer * count; row++) {
     const index = checked("indexSelect", indices, row % count, size);
     const from = (Math.floor(row / count) * size + index) * inner;
-    for (let j = 0; j < inner; j++) output[row * inner + j] = x[from + j]!;
+    for (let j = 0; j < inner; j++) output[row * inner + j] = x[from + j];
   }
 }
 
@@ -27,7 +27,7 @@ export function gather([output]: Buffers, [x, indices]: Buffers, attributes: Pic
     const block = Math.floor(row / count) * size;
     for (let j = 0; j < inner; j++) {
       const index = checked("gather", indices, row * inner + j, size);
-      output[row * inner + j] = x[(block + index) * inner + j]!;
+      output[row * inner + j] = x[(block + index) * inner + j];
     }
   }
 }

@@ -46,7 +46,7 @@ function step(e: Expression, registers: ReadonlyMap<Expression, Float64Array>): 
 }
 
 function load(register: Float64Array, input: TypedArray, start: number, stride: number, count: number): void {
-  for (let i = 0; i < count; i++) register[i] = input[start + i * stride]!;
+  for (let i = 0; i < count; i++) register[i] = input[start + i * stride];
 }
 
 function store(output: TypedArray, start: number, register: Float64Array, count: number): void {

@@ -76,3 +76,19 @@ it("keeps blocks apart where it runs without code", () => {
   const sum = add(js({ codeGeneration: false }), numbers, numbers);
   expect(sum).toEqual(numbers.map((i) => 2 * i));
 });
+
+it("makes a loop again that it has forgotten among many others", () => {
+  const { kernels } = js({ codeGeneration: false });
+  const [x] = inputsUpTo(1);
+  const output = [new Float64Array(1)];
+  for (const constant of [...Array(1500).keys(), 0]) {
+    const attributes = {
+      formula: formula([x.plus(constant + 0.5)], 1),
+      scalars: [],
+      shape: [],
+      strides: [[]],
+    };
+    kernels.map(output, [new Float64Array([1])], attributes);
+    expect(output[0][0]).toBe(constant + 1.5);
+  }
+});

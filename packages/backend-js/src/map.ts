@@ -4,6 +4,9 @@ import { closedLoop } from "./map-closures.ts";
 import { generatedLoop, mayGenerateCode } from "./map-code.ts";
 import { innerStep, simplified, type Loop, type Nest } from "./nest.ts";
 
+// A formula with a new constant each time is a new formula: the oldest are forgotten, and made again if they return.
+const mostFormulas = 1000;
+
 /**
  * The kernel that makes a loop from each formula it meets, and keeps it. A loop serves one formula, one number of axes
  * and one kind of array in each place, so that the engine can compile it for exactly these.
@@ -27,9 +30,13 @@ export function mapKernel(codeGeneration: boolean | undefined): Kernel<TypedArra
 }
 
 function loopsOf(loops: Map<string, Map<string, Loop>>, { key }: Formula): Map<string, Loop> {
-  let known = loops.get(key);
-  if (known === undefined) loops.set(key, (known = new Map<string, Loop>()));
-  return known;
+  const known = loops.get(key);
+  if (known !== undefined) return known;
+  const [oldest] = loops.keys();
+  if (loops.size >= mostFormulas) loops.delete(oldest);
+  const made = new Map<string, Loop>();
+  loops.set(key, made);
+  return made;
 }
 
 /** What a loop is made for besides its formula. */

@@ -25,7 +25,7 @@ export function simplified(shape: Shape, strides: readonly (readonly number[])[]
     const follows = last >= 0 && strides.every((steps, i) => merged[i][last] === steps[axis] * size);
     if (follows) sizes[last] *= size;
     else sizes.push(size);
-    merged.forEach((steps, i) => (steps[sizes.length - 1] = strides[i][axis]!));
+    merged.forEach((steps, i) => (steps[sizes.length - 1] = strides[i][axis]));
   });
   if (sizes.length > 0) return { sizes, strides: merged };
   return { sizes: [1], strides: strides.map(() => [1]) };

@@ -40,7 +40,7 @@ export function pack(
   for (let row = 0; row < rows; row++) {
     const from = offset + row * rowStride;
     const to = (row >> 2) * 4 * depth + (row & 3);
-    for (let i = 0; i < depth; i++) panels[to + 4 * i] = values[from + i * columnStride]!;
+    for (let i = 0; i < depth; i++) panels[to + 4 * i] = values[from + i * columnStride];
   }
 }
 

@@ -9,10 +9,10 @@ export function softmax(
   for (let o = 0; o < outer; o++) {
     for (let j = 0; j < inner; j++) {
       const start = o * size * inner + j;
-      for (let i = 0; i < size; i++) row[i] = x[start + i * inner]!;
+      for (let i = 0; i < size; i++) row[i] = x[start + i * inner];
       if (logarithm) logSoftmaxRow(row);
       else softmaxRow(row);
-      for (let i = 0; i < size; i++) output[start + i * inner] = row[i]!;
+      for (let i = 0; i < size; i++) output[start + i * inner] = row[i];
     }
   }
 }

@@ -36,5 +36,5 @@ function copyRow(
   stride: number,
   size: number,
 ): void {
-  for (let i = 0; i < size; i++) target[at + i * step] = source[from + i * stride]!;
+  for (let i = 0; i < size; i++) target[at + i * step] = source[from + i * stride];
 }

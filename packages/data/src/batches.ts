@@ -26,6 +26,7 @@ export interface BatchOptions {
  * A data set in batches. It may be walked more than once, each time in the same order.
  *
  * @example
+ * const data = digits({ count: 128, seed: 1 });
  * for (const { inputs, targets } of batches(data, { size: 64, seed: 7, epoch: 2 })) {
  *   inputs.shape; // [64, 1, 28, 28]
  * }

@@ -66,7 +66,7 @@ async function findFile(disk: Disk, folders: string[], names: string[]): Promise
 
 async function readFile(disk: Disk, origin: FileOrigin, file: PublishedFile, path: string) {
   try {
-    return await verifiedContent(file, new Uint8Array(await disk.files.readFile(path)));
+    return await verifiedContent(file, await disk.read(path));
   } catch (cause) {
     const remedy = "delete it, or put the published file in its place";
     throw new DataError(origin.name, `cannot use ${path}: ${reasonOf(cause)}; ${remedy}`, { cause });

@@ -1,28 +1,67 @@
+/** What downloads need of Node's files. Written out here, so that our types name none of Node's. */
+export interface Disk {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  join(...parts: string[]): string;
+  /** `$XDG_CACHE_HOME/piecewise`, or `~/.cache/piecewise`. */
+  cacheFolder(): string;
+  isFile(path: string): Promise<boolean>;
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Opens a file for reading and writing, in a folder that is made when it is missing. What is in it stays. */
+  open(folder: string, name: string): Promise<OpenFile>;
+  rename(from: string, to: string): Promise<void>;
+}
+
+export interface OpenFile {
+  size(): Promise<number>;
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+  write(chunk: Uint8Array, at: number): Promise<void>;
+  /** Removes all that is in it. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Node's way to files, or nothing in a browser. Reached when needed, so that bundlers never meet Node's modules. */
-export function findDisk() {
+export function findDisk(): Disk | undefined {
   if (typeof process === "undefined" || typeof process.getBuiltinModule !== "function") return undefined;
   const files = process.getBuiltinModule("node:fs/promises");
-  const { constants } = process.getBuiltinModule("node:fs");
   const path = process.getBuiltinModule("node:path");
-  const { homedir } = process.getBuiltinModule("node:os");
-  const environment: Readonly<Record<string, string | undefined>> = process.env;
+  const { env } = process;
   return {
-    files,
-    constants,
-    environment,
-    join: (...parts: string[]) => path.join(...parts),
-    /** `$XDG_CACHE_HOME/piecewise`, or `~/.cache/piecewise`. */
-    cacheFolder() {
-      const named = environment["XDG_CACHE_HOME"] ?? "";
-      return path.join(path.isAbsolute(named) ? named : path.join(homedir(), ".cache"), "piecewise");
+    environment: env,
+    join: (...parts) => path.join(...parts),
+    cacheFolder: () => path.join(userCacheFolder(env["XDG_CACHE_HOME"] ?? ""), "piecewise"),
+    async isFile(at) {
+      const found = await files.stat(at).catch(() => undefined);
+      return found?.isFile() ?? false;
     },
-    isFile(at: string): Promise<boolean> {
-      return files.stat(at).then(
-        (found) => found.isFile(),
-        () => false,
-      );
+    read: async (at) => new Uint8Array(await files.readFile(at)),
+    async open(folder, name) {
+      await files.mkdir(folder, { recursive: true });
+      return openFile(path.join(folder, name));
     },
+    rename: (from, to) => files.rename(from, to),
   };
 }
 
-export type Disk = NonNullable<ReturnType<typeof findDisk>>;
+/** The named folder, unless its name is relative, which the XDG specification says to ignore. */
+function userCacheFolder(named: string): string {
+  const path = process.getBuiltinModule("node:path");
+  return path.isAbsolute(named) ? named : path.join(process.getBuiltinModule("node:os").homedir(), ".cache");
+}
+
+async function openFile(path: string): Promise<OpenFile> {
+  const { constants, promises } = process.getBuiltinModule("node:fs");
+  // Not for appending, which would ignore the places that chunks are written to.
+  const handle = await promises.open(path, constants.O_RDWR | constants.O_CREAT);
+  return {
+    size: async () => (await handle.stat()).size,
+    async read() {
+      const bytes = new Uint8Array((await handle.stat()).size);
+      await handle.read(bytes, 0, bytes.length, 0);
+      return bytes;
+    },
+    write: async (chunk, at) => void (await handle.write(chunk, 0, chunk.length, at)),
+    empty: () => handle.truncate(0),
+    close: () => handle.close(),
+  };
+}

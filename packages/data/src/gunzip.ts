@@ -4,7 +4,9 @@ import { DataError } from "./data-error.ts";
  * Unzips a gzip file, in Node and in the browser.
  *
  * @example
- * parseIdx(await gunzip(new Uint8Array(await response.arrayBuffer())));
+ * const zipped = new Blob(["text"]).stream().pipeThrough(new CompressionStream("gzip"));
+ * const bytes = await gunzip(new Uint8Array(await new Response(zipped).arrayBuffer()));
+ * new TextDecoder().decode(bytes); // "text"
  */
 export async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));

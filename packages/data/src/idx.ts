@@ -18,8 +18,10 @@ export interface Idx extends Rows {
  * dimensions, their sizes as big-endian words, then the numbers. The bytes must be unzipped: see {@link gunzip}.
  *
  * @example
- * parseIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4]));
- * // { kind: "uint8", shape: [3], data: Uint8Array [5, 0, 4] }
+ * const { kind, shape, data } = parseIdx(new Uint8Array([0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4]));
+ * kind; // "uint8"
+ * shape; // [3]
+ * data; // [5, 0, 4]
  */
 export function parseIdx(bytes: Uint8Array): Idx {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

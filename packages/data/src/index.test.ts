@@ -19,7 +19,7 @@ it("has the names that others build on", () => {
     "rowCount",
     "shuffle",
     "spirals",
-    "split",
+    "splitDataset",
     "take",
     "xor",
   ]);

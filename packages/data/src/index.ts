@@ -22,6 +22,6 @@ export { random } from "./random.ts";
 export type { RandomNumbers } from "./random.ts";
 export type { Rows } from "./rows.ts";
 export { shuffle } from "./shuffle.ts";
-export { split } from "./split.ts";
-export type { SplitOptions } from "./split.ts";
+export { splitDataset } from "./split-dataset.ts";
+export type { SplitOptions } from "./split-dataset.ts";
 export { take } from "./take.ts";

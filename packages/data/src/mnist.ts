@@ -8,7 +8,7 @@ import { loadImages, type ImageCollection, type ImageOptions, type Split } from 
  * Its files are looked for in `dataDir`, in the folder that the environment variable PIECEWISE_DATA_DIR names, and in
  * the cache; those that are in none of them are downloaded into the cache. In a browser they are always downloaded.
  *
- * @example
+ * @example ignore: downloads
  * const training = await mnist("train", { onProgress: ({ file, received }) => console.log(file, received) });
  */
 export function mnist(split: Split, options: ImageOptions = {}): Promise<Dataset> {
@@ -19,7 +19,7 @@ export function mnist(split: Split, options: ImageOptions = {}): Promise<Dataset
  * Fashion-MNIST: 60,000 + 10,000 pictures of ten kinds of clothing, in the form of {@link mnist} and found in the same
  * way. By Zalando Research, MIT licence.
  *
- * @example
+ * @example ignore: downloads
  * const test = await fashionMnist("test", { limit: 1000 });
  */
 export function fashionMnist(split: Split, options: ImageOptions = {}): Promise<Dataset> {

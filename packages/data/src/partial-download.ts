@@ -13,7 +13,10 @@ export interface PartialDownload {
   close(complete: boolean): Promise<void>;
 }
 
-/** A download kept in a `.part` file beside its final place, so that the next run goes on where this one stops. */
+/**
+ * A download kept in a `.part` file beside its final place, so that the next run goes on where this one stops. Two
+ * processes that download the same file write the same bytes to the same places.
+ */
 export async function partialFile(
   disk: Disk,
   operation: string,
@@ -22,29 +25,21 @@ export async function partialFile(
 ): Promise<PartialDownload> {
   const path = disk.join(folder, name);
   const part = `${path}.part`;
-  const { files, constants } = disk;
   const refused = (cause: unknown) => {
     const remedy = "pass a `cacheDir` that can be written to, or set XDG_CACHE_HOME";
-    throw new DataError(operation, `cannot write to the cache, ${part}: ${reasonOf(cause)}; ${remedy}`, {
-      cause,
-    });
+    const rule = `cannot write to the cache, ${part}: ${reasonOf(cause)}; ${remedy}`;
+    throw new DataError(operation, rule, { cause });
   };
-  await files.mkdir(folder, { recursive: true }).catch(refused);
-  // Not for appending: two processes that download the same file then write the same bytes to the same places.
-  const handle = await files.open(part, constants.O_RDWR | constants.O_CREAT).catch(refused);
+  const file = await disk.open(folder, `${name}.part`).catch(refused);
   return {
-    size: async () => (await handle.stat()).size,
-    write: async (chunk, at) => void (await handle.write(chunk, 0, chunk.length, at).catch(refused)),
-    async read() {
-      const bytes = new Uint8Array((await handle.stat()).size);
-      await handle.read(bytes, 0, bytes.length, 0);
-      return bytes;
-    },
-    restart: () => handle.truncate(0).catch(refused),
+    size: () => file.size(),
+    write: (chunk, at) => file.write(chunk, at).catch(refused),
+    read: () => file.read(),
+    restart: () => file.empty().catch(refused),
     async close(complete) {
-      await handle.close();
+      await file.close();
       // Where another process was faster, the part is gone and the file is there.
-      if (complete) await files.rename(part, path).catch(() => undefined);
+      if (complete) await disk.rename(part, path).catch(() => undefined);
     },
   };
 }

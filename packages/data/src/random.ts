@@ -19,7 +19,7 @@ export interface RandomNumbers {
  *
  * @example
  * const { uniform, integer } = random(7);
- * uniform(-1, 1); // 0.9542…
+ * uniform(-1, 1); // 0.954244
  * integer(6); // 5
  */
 export function random(seed: number, stream = 0): RandomNumbers {

@@ -6,7 +6,8 @@ import { take } from "./take.ts";
  * The same rows in another order, which the seed determines.
  *
  * @example
- * shuffle(data, { seed: 7 });
+ * const data = digits({ count: 10, seed: 1 });
+ * shuffle(data, { seed: 7 }).targets.data; // [7, 4, 0, 1, 6, 2, 3, 5, 8, 9]
  */
 export function shuffle(dataset: Dataset, { seed }: { readonly seed: number }): Dataset {
   return take(dataset, permutation(rowCount(dataset), random(seed)));

@@ -6,7 +6,8 @@ import { takeRows } from "./rows.ts";
  * The rows at `indices`, copied in that order. An index may come more than once.
  *
  * @example
- * take(data, [2, 0]); // two rows: the third, then the first
+ * const data = digits({ count: 10, seed: 1 });
+ * take(data, [2, 0]).targets.data; // [2, 0]
  */
 export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   checkIndices(indices, rowCount(dataset));

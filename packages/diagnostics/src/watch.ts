@@ -16,7 +16,7 @@ export function watched<Buffer>(backend: Backend<Buffer>, around: Around): Backe
  * The same backend, reporting how many milliseconds each kernel took to be enqueued (on `js`: to run).
  *
  * @example
- * useBackend(timed(js(), (kernel, milliseconds) => console.log(kernel, milliseconds)));
+ * useBackend(timed(currentBackend(), (kernel, milliseconds) => console.log(kernel, milliseconds)));
  */
 export function timed<Buffer>(
   backend: Backend<Buffer>,

@@ -26,7 +26,7 @@ export function summaryRows(model: Layer, inputShape: Shape): SummaryRow[] {
  * A table of a model's stages, output shapes and parameters, for an input of the given shape.
  *
  * @example
- * summary(sequential(linear(4, 2)), [1, 4]).split("\n")[1]; // "0     linear  [1, 2]        10"
+ * summary(sequential(linear(4, 2)), [1, 4]).split("\n")[1]; // "0      linear  [1, 2]          10"
  */
 export function summary(model: Layer, inputShape: Shape): string {
   const rows = summaryRows(model, inputShape);

@@ -101,7 +101,9 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
   };
 }
 
-type Widened<S extends OptimizerSettings> = { readonly [Name in keyof S]: S[Name] extends boolean ? boolean : number };
+type Widened<S extends OptimizerSettings> = {
+  readonly [Name in keyof S]: S[Name] extends boolean ? boolean : number;
+};
 
 function makeSlots(names: readonly string[], of: Parameter): Record<string, Parameter> {
   const make = () => parameter(zeros(of.shape, { dtype: of.dtype }), { trainable: false });

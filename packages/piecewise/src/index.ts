@@ -11,6 +11,6 @@ export * from "@piecewise/training";
 // Where a layer or an activation and an operation have the same name, the first is meant; `operations.conv2d` is the other.
 export { logSoftmax, sigmoid, softmax, tanh } from "@piecewise/activations";
 export { avgPool2d, conv2d, flatten, maxPool2d } from "@piecewise/layers";
-export { DataError, split } from "@piecewise/tensor";
+export { DataError } from "@piecewise/tensor";
 export * as operations from "@piecewise/tensor";
 export { ready } from "./ready.ts";

@@ -1,7 +1,7 @@
 import { GradientError } from "@piecewise/spec";
 import { full } from "./create.ts";
-import { noGrad } from "./run.ts";
-import { gradientsWithin } from "./tape.ts";
+import { noGrad, withTracking } from "./run.ts";
+import { gradientWithin } from "./tape.ts";
 import { requireFloat, Tensor } from "./tensor.ts";
 
 /** A function of tensors whose result is differentiated. */
@@ -35,10 +35,9 @@ export function valueAndGrad<Args extends readonly Tensor[]>(
       throw new GradientError("grad", `there is no argument ${argument} among ${args.length}`);
     requireFloat("grad", given.dtype);
     const target = follow(given);
-    const value = f(...(args.with(argument, target) as unknown as Args));
-    if (!value.tracked) return { value, gradient: full(given.shape, 0, { dtype: given.dtype }) };
-    const { gradients } = gradientsWithin("grad", value, new Set([target]));
-    return { value, gradient: gradients.get(target) ?? full(given.shape, 0, { dtype: given.dtype }) };
+    const value = withTracking(true, () => f(...(args.with(argument, target) as unknown as Args)));
+    const gradient = value.tracked ? gradientWithin("grad", value, target) : undefined;
+    return { value, gradient: gradient ?? full(given.shape, 0, { dtype: given.dtype }) };
   };
 }
 

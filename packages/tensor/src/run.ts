@@ -23,8 +23,13 @@ let tracking = true;
 
 /** Runs `body` without remembering how its tensors came about, so that `backward` does not see them. */
 export function noGrad<T>(body: () => T): T {
+  return withTracking(false, body);
+}
+
+/** Runs `body` with or without remembering how its tensors come about. */
+export function withTracking<T>(on: boolean, body: () => T): T {
   const before = tracking;
-  tracking = false;
+  tracking = on;
   try {
     return body();
   } finally {

@@ -51,25 +51,20 @@ export function backward(loss: Tensor, options: { readonly keepTape?: boolean } 
   return new Gradients(gradients);
 }
 
-/** What `walkBack` found, and whether it can be differentiated again. */
-interface Walked {
-  readonly gradients: ReadonlyMap<Tensor, Tensor>;
-  readonly differentiable: boolean;
-}
-
 /**
- * The gradients of `loss` with respect to `targets` only. They can be differentiated again when the loss also depends on
- * something else that is tracked, or a target came from something that is.
+ * The gradient of `loss` with respect to one tensor it was computed from. It can be differentiated again when the loss
+ * also depends on something else that is tracked, or the tensor came from something that is.
  */
-export function gradientsWithin(operation: string, loss: Tensor, targets: ReadonlySet<Tensor>): Walked {
+export function gradientWithin(operation: string, loss: Tensor, target: Tensor): Tensor | undefined {
+  const targets = new Set([target]);
   const nodes = newestFirst(loss, targets);
-  const differentiable = nodes.some((node) =>
-    targets.has(node) ? node.origin?.inputs.some((x) => x.tracked) : node.origin === undefined,
-  );
-  const walk = () => walkBack(operation, loss, nodes, targets);
-  const gradients = differentiable ? walk() : noGrad(walk);
-  if (!differentiable) for (const node of nodes) node.origin = undefined;
-  return { gradients, differentiable };
+  const isTracked = (node: Tensor) =>
+    node === target ? node.origin!.inputs.some((x) => x.tracked) : node.origin === undefined;
+  const walk = () => walkBack(operation, loss, nodes, targets).get(target);
+  if (isTracking() && nodes.some(isTracked)) return walk();
+  const gradient = noGrad(walk);
+  for (const node of nodes) node.origin = undefined;
+  return gradient;
 }
 
 /** All tracked tensors that `loss` depends on, itself included; those the walk stops at have nothing older behind them. */

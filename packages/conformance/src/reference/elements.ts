@@ -17,14 +17,14 @@ export function map(
 
 export function copy([x]: readonly Numbers[], { from }: Attributes["copy"]): Result[] {
   const values = new Array<number>(sizeOf(from.shape));
-  forEachIndex(from.shape, (index, at) => (values[at] = x[strided(index, from.strides, from.offset)]!));
+  forEachIndex(from.shape, (index, at) => (values[at] = x[strided(index, from.strides, from.offset)]));
   return [single(values)];
 }
 
 export function place(inputs: readonly Numbers[], { fill, size, to }: Attributes["place"]): Result[] {
   const values = new Array<number>(size).fill(fill);
   to.forEach(({ shape, strides, offset }, i) =>
-    forEachIndex(shape, (index, at) => (values[strided(index, strides, offset)] = inputs[i][at]!)),
+    forEachIndex(shape, (index, at) => (values[strided(index, strides, offset)] = inputs[i][at])),
   );
   return [single(values)];
 }

@@ -11,7 +11,7 @@ export interface CircleOptions extends PointOptions {
  * A circle inside another. Noise 0.08 by default.
  *
  * @example
- * circles({ count: 200, seed: 1 });
+ * circles({ count: 200, seed: 1 }).inputs.shape; // [200, 2]
  */
 export function circles(options: CircleOptions): Dataset {
   const { noise = 0.08, factor = 0.5 } = options;

@@ -5,7 +5,7 @@ import { points, type PointOptions } from "./points.ts";
  * Two half circles, each with an end inside the other. Noise 0.1 by default.
  *
  * @example
- * moons({ count: 200, seed: 1 });
+ * moons({ count: 200, seed: 1 }).inputs.shape; // [200, 2]
  */
 export function moons(options: PointOptions): Dataset {
   const { noise = 0.1 } = options;

@@ -14,7 +14,7 @@ export interface SpiralOptions extends PointOptions {
  * Points on spirals wound into each other, within the unit circle. Noise 0.02 by default.
  *
  * @example
- * spirals({ count: 300, seed: 1, arms: 3 });
+ * spirals({ count: 300, seed: 1, arms: 3 }).classes; // ["arm 0", "arm 1", "arm 2"]
  */
 export function spirals(options: SpiralOptions): Dataset {
   const { arms = 2, turns = 1.25, noise = 0.02 } = options;

@@ -6,7 +6,7 @@ import { points, type PointOptions } from "./points.ts";
  * line solves. Noise 0.05 by default.
  *
  * @example
- * xor({ count: 200, seed: 1 });
+ * xor({ count: 200, seed: 1 }).inputs.shape; // [200, 2]
  */
 export function xor(options: PointOptions): Dataset {
   const { noise = 0.05 } = options;

@@ -14,9 +14,10 @@ export type SplitOptions = (
  * Two parts, each row in one of them: drawn at random when a seed is given, else the first rows and the rest.
  *
  * @example
- * const [training, validation] = split(data, { fraction: 0.9, seed: 7 });
+ * const [training, validation] = splitDataset(moons({ count: 200, seed: 1 }), { fraction: 0.9, seed: 7 });
+ * rowCount(validation); // 20
  */
-export function split(dataset: Dataset, options: SplitOptions): [Dataset, Dataset] {
+export function splitDataset(dataset: Dataset, options: SplitOptions): [Dataset, Dataset] {
   const rows = rowCount(dataset);
   const first = firstCount(rows, options);
   const { seed } = options;
@@ -29,5 +30,5 @@ function firstCount(rows: number, { fraction, count }: SplitOptions): number {
   const first = count ?? Math.round(rows * (fraction ?? Number.NaN));
   if (Number.isInteger(first) && first >= 1 && first < rows) return first;
   const asked = count === undefined ? `fraction ${fraction}` : `count ${count}`;
-  throw new DataError("split", `${asked} of ${rows} rows; leave at least one row for each part`);
+  throw new DataError("splitDataset", `${asked} of ${rows} rows; leave at least one row for each part`);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { dataset } from "./dataset.ts";
-import { split } from "./split.ts";
+import { splitDataset } from "./split-dataset.ts";
 
 function numbered(count: number) {
   const data = Int32Array.from({ length: count }, (_, row) => row);
@@ -18,7 +18,7 @@ it("puts each row in one part", () => {
   );
   fc.assert(
     fc.property(sizes, ({ rows, count, seed }) => {
-      const [first, second] = split(numbered(rows), { count, seed });
+      const [first, second] = splitDataset(numbered(rows), { count, seed });
       expect(first.inputs.shape).toEqual([count]);
       const all = Int32Array.from([...first.inputs.data, ...second.inputs.data]).sort();
       expect(all).toEqual(numbered(rows).inputs.data);
@@ -28,23 +28,25 @@ it("puts each row in one part", () => {
 });
 
 it("gives the first rows and the rest without a seed", () => {
-  const [first, second] = split(numbered(5), { fraction: 0.6 });
+  const [first, second] = splitDataset(numbered(5), { fraction: 0.6 });
   expect([...first.inputs.data]).toEqual([0, 1, 2]);
   expect([...second.targets.data]).toEqual([3, 4]);
 });
 
 it("draws the same rows for the same seed", () => {
   const options = { count: 50, seed: 3 };
-  expect(split(numbered(100), options)).toEqual(split(numbered(100), options));
-  expect(split(numbered(100), options)).not.toEqual(split(numbered(100), { ...options, seed: 4 }));
+  expect(splitDataset(numbered(100), options)).toEqual(splitDataset(numbered(100), options));
+  expect(splitDataset(numbered(100), options)).not.toEqual(
+    splitDataset(numbered(100), { ...options, seed: 4 }),
+  );
 });
 
 it.each([{ fraction: 0 }, { fraction: 1 }, { count: 5 }, { count: 1.5 }, { fraction: Number.NaN }])(
   "refuses %j of five rows, which leaves a part empty or is no number",
   (options) => {
     const [[name, value]] = Object.entries(options);
-    expect(() => split(numbered(5), options)).toThrow(
-      `split: ${name} ${value} of 5 rows; leave at least one row for each part`,
+    expect(() => splitDataset(numbered(5), options)).toThrow(
+      `splitDataset: ${name} ${value} of 5 rows; leave at least one row for each part`,
     );
   },
 );
