@@ -1,0 +1,357 @@
+import type { Convolution2d } from "@piecewise/spec";
+import { rowMajor, type WasmBuffer } from "./buffer.ts";
+import { advance, countDown, repeat } from "./emitter/loops.ts";
+import type { Engine } from "./engine.ts";
+import { withBorder, type Border } from "./image.ts";
+import { toChannelsLast } from "./layout.ts";
+import { cut, emitTile, type TileLoop } from "./tile.ts";
+import { transposeEach } from "./transpose.ts";
+
+type Buffers = readonly WasmBuffer[];
+
+const tileRows = 4;
+const tileColumns = 8;
+
+/**
+ * Convolutions work on images whose channels come last, with a border of zeros: then the numbers under one row of the
+ * kernel are neighbours, and a convolution is a matrix product with a nested sum. No image is unrolled.
+ */
+export function conv2d(engine: Engine, [y]: Buffers, [x, weight]: Buffers, of: Convolution2d): void {
+  const { batch, outputHeight, outputWidth, outputChannels } = of;
+  y.layout = { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
+  if (y.size === 0) return;
+  const image = bordered(engine, x, of);
+  const taps = weightByTap(engine, weight, of);
+  const run = forwardOf(engine, of);
+  run(image.pointer, taps, y.pointer, batch);
+  image.free();
+  engine.heap.free(taps);
+}
+
+/** The input's gradient is a convolution, too: of the output's gradient, spread by the stride, with the kernel turned round. */
+export function conv2dInputGradient(
+  engine: Engine,
+  [dx]: Buffers,
+  [g, weight]: Buffers,
+  of: Convolution2d,
+): void {
+  const { batch, inputHeight, inputWidth, inputChannels } = of;
+  dx.layout = { batch, channels: inputChannels, pixels: inputHeight * inputWidth };
+  if (dx.size === 0) return;
+  toChannelsLast(engine, g, outputLayout(of));
+  const image = withBorder(engine, g.pointer, spreadBorder(of), 0);
+  const taps = weightByTapTurned(engine, weight, of);
+  backwardOf(engine, of)(image, taps, dx.pointer, batch);
+  engine.heap.free(image);
+  engine.heap.free(taps);
+}
+
+/** The weight's gradient: each tap's numbers under the window, times the output's gradient, summed over pixels and images. */
+export function conv2dWeightGradient(
+  engine: Engine,
+  [dw]: Buffers,
+  [x, g]: Buffers,
+  of: Convolution2d,
+): void {
+  dw.layout = undefined;
+  engine.floats.fill(0, dw.pointer / 4, dw.pointer / 4 + dw.size);
+  if (dw.size === 0 || of.batch === 0) return;
+  const image = bordered(engine, x, of);
+  toChannelsLast(engine, g, outputLayout(of));
+  const taps = engine.heap.alloc(dw.size * 4);
+  engine.floats.fill(0, taps / 4, taps / 4 + dw.size);
+  byWeightOf(engine, of)(image.pointer, g.pointer, taps, of.batch);
+  weightFromTaps(engine, taps, dw, of);
+  image.free();
+  engine.heap.free(taps);
+}
+
+function outputLayout({ batch, outputChannels, outputHeight, outputWidth }: Convolution2d) {
+  return { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
+}
+
+/** The input with its border; itself where it needs none. */
+function bordered(engine: Engine, x: WasmBuffer, of: Convolution2d) {
+  const { batch, inputChannels: channels, inputHeight: height, inputWidth: width } = of;
+  toChannelsLast(engine, x, { batch, channels, pixels: height * width });
+  const { height: outerHeight, width: outerWidth } = borderedSize(of);
+  if (outerHeight === height && outerWidth === width && of.paddingTop === 0 && of.paddingLeft === 0)
+    return { pointer: x.pointer, free() {} };
+  const border = {
+    batch,
+    channels,
+    height,
+    width,
+    outerHeight,
+    outerWidth,
+    top: of.paddingTop,
+    left: of.paddingLeft,
+    stepHeight: 1,
+    stepWidth: 1,
+  };
+  const pointer = withBorder(engine, x.pointer, border, 0);
+  return { pointer, free: () => engine.heap.free(pointer) };
+}
+
+/** As much of the image as the windows see. */
+function borderedSize(of: Convolution2d) {
+  return {
+    height: (of.outputHeight - 1) * of.strideHeight + of.dilationHeight * (of.kernelHeight - 1) + 1,
+    width: (of.outputWidth - 1) * of.strideWidth + of.dilationWidth * (of.kernelWidth - 1) + 1,
+  };
+}
+
+function spreadBorder(of: Convolution2d): Border {
+  const [reachHeight, reachWidth] = [
+    of.dilationHeight * (of.kernelHeight - 1),
+    of.dilationWidth * (of.kernelWidth - 1),
+  ];
+  return {
+    batch: of.batch,
+    channels: of.outputChannels,
+    height: of.outputHeight,
+    width: of.outputWidth,
+    outerHeight: of.inputHeight + reachHeight,
+    outerWidth: of.inputWidth + reachWidth,
+    top: reachHeight - of.paddingTop,
+    left: reachWidth - of.paddingLeft,
+    stepHeight: of.strideHeight,
+    stepWidth: of.strideWidth,
+  };
+}
+
+/** The weight as [groups][taps][inputs][outputs], from [groups][outputs][inputs][taps]. */
+function weightByTap(engine: Engine, weight: WasmBuffer, of: Convolution2d): number {
+  const { groups, inputs, outputs, taps } = perGroup(of);
+  const pointer = rowMajor(engine, weight);
+  const half = engine.heap.alloc(weight.size * 4);
+  const result = engine.heap.alloc(weight.size * 4);
+  transposeEach(engine, pointer, half, groups * outputs, inputs, taps);
+  transposeEach(engine, half, result, groups, outputs, taps * inputs);
+  engine.heap.free(half);
+  return result;
+}
+
+/** The weight as [groups][taps][outputs][inputs]. */
+function weightByTapTurned(engine: Engine, weight: WasmBuffer, of: Convolution2d): number {
+  const { groups, inputs, outputs, taps } = perGroup(of);
+  const pointer = rowMajor(engine, weight);
+  const result = engine.heap.alloc(weight.size * 4);
+  transposeEach(engine, pointer, result, groups, outputs * inputs, taps);
+  return result;
+}
+
+/** [groups][taps][inputs][outputs] back to the weight's own order. */
+function weightFromTaps(engine: Engine, taps: number, dw: WasmBuffer, of: Convolution2d): void {
+  const { groups, inputs, outputs, taps: count } = perGroup(of);
+  const half = engine.heap.alloc(dw.size * 4);
+  transposeEach(engine, taps, half, groups, count * inputs, outputs);
+  transposeEach(engine, half, dw.pointer, groups * outputs, count, inputs);
+  engine.heap.free(half);
+}
+
+function perGroup({ groups, inputChannels, outputChannels, kernelHeight, kernelWidth }: Convolution2d) {
+  return {
+    groups,
+    inputs: inputChannels / groups,
+    outputs: outputChannels / groups,
+    taps: kernelHeight * kernelWidth,
+  };
+}
+
+const key = (name: string, of: Convolution2d) => `${name} ${Object.values({ ...of, batch: 0 }).join(" ")}`;
+
+/** (image, taps, y, batch) */
+function forwardOf(engine: Engine, of: Convolution2d) {
+  const { groups, inputs, outputs, taps } = perGroup(of);
+  const { height, width } = borderedSize(of);
+  const channels = of.inputChannels;
+  const joined = groups === 1 && of.dilationWidth === 1;
+  const loops: TileLoop[] = [
+    {
+      count: of.kernelHeight,
+      moveA: of.dilationHeight * width * channels,
+      moveB: of.kernelWidth * inputs * outputs,
+    },
+    ...(joined
+      ? []
+      : [{ count: of.kernelWidth, moveA: of.dilationWidth * channels, moveB: inputs * outputs }]),
+    { count: joined ? of.kernelWidth * inputs : inputs, moveA: 1, moveB: outputs },
+  ];
+  return slidingOf(engine, key("conv2d", of), {
+    groups,
+    loops,
+    rows: of.outputHeight,
+    columns: of.outputWidth,
+    rowMove: of.strideHeight * width * channels,
+    columnMove: of.strideWidth * channels,
+    imageSize: height * width * channels,
+    groupMoveA: inputs,
+    startB: 0,
+    groupMoveB: taps * inputs * outputs,
+    results: outputs,
+    resultChannels: of.outputChannels,
+  });
+}
+
+/** (image, taps, dx, batch): the taps are walked from the last to the first. */
+function backwardOf(engine: Engine, of: Convolution2d) {
+  const { groups, inputs, outputs, taps } = perGroup(of);
+  const border = spreadBorder(of);
+  const channels = of.outputChannels;
+  const loops: TileLoop[] = [
+    {
+      count: of.kernelHeight,
+      moveA: of.dilationHeight * border.outerWidth * channels,
+      moveB: -of.kernelWidth * inputs * outputs,
+    },
+    { count: of.kernelWidth, moveA: of.dilationWidth * channels, moveB: -inputs * outputs },
+    { count: outputs, moveA: 1, moveB: inputs },
+  ];
+  return slidingOf(engine, key("conv2dInputGradient", of), {
+    groups,
+    loops,
+    rows: of.inputHeight,
+    columns: of.inputWidth,
+    rowMove: border.outerWidth * channels,
+    columnMove: channels,
+    imageSize: border.outerHeight * border.outerWidth * channels,
+    groupMoveA: outputs,
+    startB: (taps - 1) * inputs * outputs,
+    groupMoveB: taps * inputs * outputs,
+    results: inputs,
+    resultChannels: of.inputChannels,
+  });
+}
+
+/** A window that slides over images and gives some channels at each of its positions. All moves are in numbers. */
+interface Sliding {
+  readonly groups: number;
+  readonly loops: readonly TileLoop[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowMove: number;
+  readonly columnMove: number;
+  readonly imageSize: number;
+  readonly groupMoveA: number;
+  readonly startB: number;
+  readonly groupMoveB: number;
+  /** Channels of the result in each group, and in all. */
+  readonly results: number;
+  readonly resultChannels: number;
+}
+
+function slidingOf(engine: Engine, name: string, s: Sliding) {
+  return engine.kernel(name, (module) => {
+    const pieces = cut(s.columns, tileRows);
+    const bands = [...bandsOf(s.results)];
+    const tiles = new Map<string, number>();
+    const tileFor = (rows: number, columns: number) => {
+      const id = `${rows} ${columns}`;
+      const shape = {
+        rows,
+        columns,
+        loops: s.loops,
+        rowStrideA: s.columnMove,
+        rowStrideC: s.resultChannels,
+        accumulate: false,
+      };
+      if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
+      return tiles.get(id)!;
+    };
+    for (const { size } of pieces) for (const band of bands) tileFor(size, band.size);
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
+    const [image, taps, y, batch] = [0, 1, 2, 3];
+    countDown(code, batch, () => {
+      repeat(code, s.rows, () => {
+        for (let g = 0; g < s.groups; g++)
+          for (const band of bands)
+            for (const piece of pieces) {
+              code
+                .get(image)
+                .i32((piece.start * s.columnMove + g * s.groupMoveA) * 4)
+                .do("i32Add");
+              code
+                .get(taps)
+                .i32((g * s.groupMoveB + s.startB + band.start) * 4)
+                .do("i32Add");
+              code
+                .get(y)
+                .i32((piece.start * s.resultChannels + g * s.results + band.start) * 4)
+                .do("i32Add");
+              code.call(tileFor(piece.size, band.size));
+            }
+        advance(code, image, s.rowMove * 4);
+        advance(code, y, s.columns * s.resultChannels * 4);
+      });
+      advance(code, image, (s.imageSize - s.rows * s.rowMove) * 4);
+    });
+  });
+}
+
+function* bandsOf(channels: number) {
+  for (let start = 0; start < channels; start += tileColumns)
+    yield { start, size: Math.min(tileColumns, channels - start) };
+}
+
+/** (image, g, taps, batch): adds to taps [groups][taps][inputs][outputs]. */
+function byWeightOf(engine: Engine, of: Convolution2d) {
+  return engine.kernel(key("conv2dWeightGradient", of), (module) => {
+    const { groups, inputs, outputs } = perGroup(of);
+    const { height, width } = borderedSize(of);
+    const [channels, results] = [of.inputChannels, of.outputChannels];
+    const joined = groups === 1 && of.dilationWidth === 1;
+    const run = joined ? of.kernelWidth * inputs : inputs;
+    const loops: TileLoop[] = [
+      { count: of.outputHeight, moveA: of.strideHeight * width * channels, moveB: of.outputWidth * results },
+      { count: of.outputWidth, moveA: of.strideWidth * channels, moveB: results },
+    ];
+    const calls: { tile: number; a: number; b: number; c: number }[] = [];
+    const tiles = new Map<string, number>();
+    for (let g = 0; g < groups; g++)
+      for (let ky = 0; ky < of.kernelHeight; ky++)
+        for (let kx = 0; kx < (joined ? 1 : of.kernelWidth); kx++)
+          for (const band of bandsOf(outputs))
+            for (const piece of cut(run, tileRows)) {
+              const id = `${piece.size} ${band.size}`;
+              const shape = {
+                rows: piece.size,
+                columns: band.size,
+                loops,
+                rowStrideA: 1,
+                rowStrideC: outputs,
+                accumulate: true,
+              };
+              if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
+              const tap = g * of.kernelHeight * of.kernelWidth + ky * of.kernelWidth + kx;
+              calls.push({
+                tile: tiles.get(id)!,
+                a:
+                  (ky * of.dilationHeight * width + kx * of.dilationWidth) * channels +
+                  g * inputs +
+                  piece.start,
+                b: g * outputs + band.start,
+                c: (tap * inputs + piece.start) * outputs + band.start,
+              });
+            }
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
+    const [image, g, taps, batch] = [0, 1, 2, 3];
+    countDown(code, batch, () => {
+      for (const { tile, a, b, c } of calls) {
+        code
+          .get(image)
+          .i32(a * 4)
+          .do("i32Add")
+          .get(g)
+          .i32(b * 4)
+          .do("i32Add")
+          .get(taps)
+          .i32(c * 4)
+          .do("i32Add");
+        code.call(tile);
+      }
+      advance(code, image, height * width * channels * 4);
+      advance(code, g, of.outputHeight * of.outputWidth * results * 4);
+    });
+  });
+}

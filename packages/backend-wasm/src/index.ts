@@ -1,0 +1,2 @@
+export type { WasmBuffer } from "./buffer.ts";
+export { wasm } from "./wasm.ts";

@@ -1,0 +1,69 @@
+import { values, type ScalarFunction } from "@piecewise/expressions";
+import type { Instruction, Local } from "../emitter/code.ts";
+import type { Lanes } from "./lanes.ts";
+
+/** Emits a function of vectors that are in locals; leaves numbers on the stack, or for comparisons a mask. */
+export type Emit = (lanes: Lanes, args: readonly Local[]) => void;
+
+/** Functions whose result is a mask: all bits set where true. */
+export const masks: ReadonlySet<ScalarFunction> = new Set(["less", "lessEqual", "equal"]);
+
+/** How each scalar function is computed for four float32 numbers. `select` is left to the loop, which knows masks. */
+export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>> = {
+  add: direct("f32x4Add"),
+  subtract: direct("f32x4Sub"),
+  multiply: direct("f32x4Mul"),
+  divide: direct("f32x4Div"),
+  maximum: direct("f32x4Max"),
+  minimum: direct("f32x4Min"),
+  negate: direct("f32x4Neg"),
+  absolute: direct("f32x4Abs"),
+  floor: direct("f32x4Floor"),
+  round: direct("f32x4Nearest"),
+  sqrt: direct("f32x4Sqrt"),
+  less: direct("f32x4Lt"),
+  lessEqual: direct("f32x4Le"),
+  equal: direct("f32x4Eq"),
+  sign: (lanes, [x]) => {
+    const part = (test: Instruction) => {
+      lanes.constant(1).get(x!);
+      lanes.constant(0).do(test, "v128And");
+    };
+    part("f32x4Gt");
+    part("f32x4Lt");
+    lanes.code.do("f32x4Sub");
+  },
+  exp: (lanes, [x]) => lanes.exp(x!),
+  expm1: (lanes, [x]) => lanes.expm1(x!),
+  log: (lanes, [x]) => lanes.log(x!),
+  log1p: (lanes, [x]) => lanes.log1p(x!),
+  tanh: (lanes, [x]) => lanes.tanh(x!),
+  sigmoid: (lanes, [x]) => lanes.sigmoid(x!),
+  softplus: (lanes, [x]) => lanes.softplus(x!),
+  erf: (lanes, [x]) => lanes.erf(x!),
+  ...one("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh"),
+  ...one("remainder", "power", "atan2"),
+};
+
+function direct(instruction: Instruction): Emit {
+  return ({ code }, args) => {
+    for (const arg of args) code.get(arg);
+    code.do(instruction);
+  };
+}
+
+/** Functions that are computed number by number, in float64, by JavaScript: exact, and seldom in the way of training. */
+function one<Name extends ScalarFunction>(...names: Name[]): Record<Name, Emit> {
+  return Object.fromEntries(names.map((name) => [name, byLane(name)])) as unknown as Record<Name, Emit>;
+}
+
+function byLane(name: ScalarFunction): Emit {
+  return (lanes, args) => {
+    const index = lanes.imported(name, values[name].length);
+    lanes.code.get(args[0]!);
+    for (let lane = 0; lane < 4; lane++) {
+      for (const arg of args) lanes.code.get(arg).extractF32(lane).do("f64PromoteF32");
+      lanes.code.call(index).do("f32DemoteF64").replaceF32(lane);
+    }
+  };
+}

@@ -1,0 +1,275 @@
+import type { MatmulAttributes } from "@piecewise/spec";
+import { rowMajor, type WasmBuffer } from "./buffer.ts";
+import type { Code, Local } from "./emitter/code.ts";
+import { advance, repeat } from "./emitter/loops.ts";
+import type { Module } from "./emitter/module.ts";
+import type { Engine } from "./engine.ts";
+import { emitTile } from "./tile.ts";
+import { transposeLanes } from "./transpose.ts";
+
+const tileRows = 5;
+const tileColumns = 8;
+// A packed panel of B, 8 columns of this many rows, fills the first-level cache.
+const deepest = 1024;
+
+/** Products of matrices: panels of B are packed, and a tile of C stays in registers while it runs down a panel. */
+export function matmul(
+  engine: Engine,
+  [y]: readonly WasmBuffer[],
+  [a, b]: readonly WasmBuffer[],
+  attributes: MatmulAttributes,
+): void {
+  const { batch, m, k, n, shareA, shareB } = attributes;
+  y.layout = undefined;
+  const [left, right] = [rowMajor(engine, a), rowMajor(engine, b)];
+  if (k === 0) engine.floats.fill(0, y.pointer / 4, y.pointer / 4 + y.size);
+  if (k === 0 || y.size === 0) return;
+  const scratch = engine.scratch(
+    (tileColumns * Math.min(k, deepest) + (attributes.transposeA ? m * k : 0)) * 4 + 256,
+  );
+  const run = productOf(engine, attributes);
+  for (let i = 0; i < batch; i++)
+    run(
+      left + (shareA ? 0 : i * m * k * 4),
+      right + (shareB ? 0 : i * k * n * 4),
+      y.pointer + i * m * n * 4,
+      scratch,
+    );
+}
+
+type Product = Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB">;
+
+/** The kernel (a, b, c, scratch) for one product of these sizes. */
+function productOf(engine: Engine, { m, k, n, transposeA, transposeB }: Product) {
+  const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB}`;
+  return engine.kernel(key, (module) =>
+    new ProductEmitter(module, { m, k, n, transposeA, transposeB }).emit(),
+  );
+}
+
+class ProductEmitter {
+  readonly #module: Module;
+  readonly #product: Product;
+  readonly #functions = new Map<string, number>();
+  /** How far apart in A: rows of the result, and steps of the sum. */
+  readonly #strideA: { readonly row: number; readonly step: number };
+  readonly #packsA: boolean;
+  readonly #packsB: boolean;
+
+  constructor(module: Module, product: Product) {
+    this.#module = module;
+    this.#product = product;
+    const { m, k, n, transposeA, transposeB } = product;
+    this.#strideA = transposeA ? { row: 1, step: m } : { row: k, step: 1 };
+    // Reading A against its grain is slow only where its rows lie far apart.
+    this.#packsA = transposeA && m >= 512;
+    this.#packsB = transposeB || m >= 64 || n >= 256;
+  }
+
+  emit(): void {
+    const { k } = this.#product;
+    const pieces = Math.ceil(k / deepest);
+    const depth = Math.ceil(k / pieces / 4) * 4;
+    const plans = Array.from({ length: pieces }, (_, i) => ({
+      from: i * depth,
+      depth: Math.min(depth, k - i * depth),
+    }));
+    const calls = plans.map((plan) => this.#emitPieces(plan.depth, plan.from > 0));
+    const { code } = this.#module.function("run", ["i32", "i32", "i32", "i32"]);
+    plans.forEach((plan, i) => this.#emitPiece(code, plan.from, plan.depth, calls[i]));
+  }
+
+  /** The functions that a piece of the sum needs. They come before the function that calls them. */
+  #emitPieces(depth: number, accumulate: boolean): Calls {
+    const { m, n } = this.#product;
+    const [rowsLeft, columnsLeft] = [m % tileRows, n % tileColumns];
+    const tile = (rows: number, columns: number) =>
+      rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, accumulate) : -1;
+    return {
+      whole: {
+        full: tile(m >= tileRows ? tileRows : 0, n >= tileColumns ? tileColumns : 0),
+        rest: tile(rowsLeft, n >= tileColumns ? tileColumns : 0),
+        pack: this.#pack(depth, n >= tileColumns ? tileColumns : 0),
+      },
+      edge: {
+        full: tile(m >= tileRows ? tileRows : 0, columnsLeft),
+        rest: tile(rowsLeft, columnsLeft),
+        pack: this.#pack(depth, columnsLeft),
+      },
+      packA: this.#packsA
+        ? {
+            full: m >= tileRows ? this.#packA(depth, tileRows) : -1,
+            rest: rowsLeft > 0 ? this.#packA(depth, rowsLeft) : -1,
+          }
+        : undefined,
+    };
+  }
+
+  #tile(rows: number, columns: number, depth: number, accumulate: boolean): number {
+    const { n } = this.#product;
+    return this.#once(`tile ${rows} ${columns} ${depth} ${accumulate}`, (name) => {
+      const moveA = this.#packsA ? rows : this.#strideA.step;
+      const tile = {
+        rows,
+        columns,
+        loops: [{ count: depth, moveA, moveB: this.#packsB ? tileColumns : n }],
+        rowStrideA: this.#packsA ? 1 : this.#strideA.row,
+        rowStrideC: n,
+        accumulate,
+      };
+      return emitTile(this.#module, name, tile).index;
+    });
+  }
+
+  #once(name: string, emit: (name: string) => number): number {
+    const known = this.#functions.get(name);
+    if (known !== undefined) return known;
+    const index = emit(name);
+    this.#functions.set(name, index);
+    return index;
+  }
+
+  /** One piece of the sum: all of A against one panel of B after the other. */
+  #emitPiece(code: Code, from: number, depth: number, calls: Calls): void {
+    const { m, k, n, transposeB } = this.#product;
+    const [a, b, c, scratch] = [0, 1, 2, 3];
+    const [rowsA, panel, rowsC, columnC] = code.many(4, "i32");
+    const packedA = code.local("i32");
+    const startA = from * this.#strideA.step * 4;
+    const [tall, left] = [Math.floor(m / tileRows), m % tileRows];
+    code
+      .get(scratch)
+      .i32(tileColumns * Math.min(k, deepest) * 4)
+      .do("i32Add")
+      .set(packedA);
+    if (calls.packA !== undefined) {
+      const target = code.local("i32");
+      code.get(a).i32(startA).do("i32Add").set(rowsA);
+      code.get(packedA).set(target);
+      repeat(code, tall, () => {
+        code.get(rowsA).get(target).call(calls.packA!.full);
+        advance(code, rowsA, tileRows * this.#strideA.row * 4);
+        advance(code, target, tileRows * depth * 4);
+      });
+      if (left > 0) code.get(rowsA).get(target).call(calls.packA.rest);
+    }
+    const strip = ({ full, rest, pack }: Calls["whole"]) => {
+      if (this.#packsB) code.get(panel).get(scratch).call(pack);
+      if (this.#packsA) code.get(packedA).set(rowsA);
+      else code.get(a).i32(startA).do("i32Add").set(rowsA);
+      code.get(columnC).set(rowsC);
+      const source = this.#packsB ? scratch : panel;
+      repeat(code, tall, () => {
+        code.get(rowsA).get(source).get(rowsC).call(full);
+        advance(code, rowsA, (this.#packsA ? depth : this.#strideA.row) * tileRows * 4);
+        advance(code, rowsC, tileRows * n * 4);
+      });
+      if (left > 0) code.get(rowsA).get(source).get(rowsC).call(rest);
+    };
+    code
+      .get(b)
+      .i32(from * (transposeB ? 1 : n) * 4)
+      .do("i32Add")
+      .set(panel);
+    code.get(c).set(columnC);
+    repeat(code, Math.floor(n / tileColumns), () => {
+      strip(calls.whole);
+      advance(code, panel, tileColumns * (transposeB ? k : 1) * 4);
+      advance(code, columnC, tileColumns * 4);
+    });
+    if (n % tileColumns > 0) strip(calls.edge);
+  }
+
+  /** (source, target): a panel of B as rows of 8 numbers. */
+  #pack(depth: number, columns: number): number {
+    const { k, n, transposeB } = this.#product;
+    if (columns === 0 || !this.#packsB) return -1;
+    return this.#once(`pack ${depth} ${columns}`, (name) => {
+      const emitted = this.#module.function(name, ["i32", "i32"], [], false);
+      if (transposeB) packTransposed(emitted.code, depth, columns, k, tileColumns);
+      else packRows(emitted.code, depth, columns, n);
+      return emitted.index;
+    });
+  }
+
+  /** (source, target): rows of the result, taken from the columns of a transposed A, as `depth` groups of `rows` numbers. */
+  #packA(depth: number, rows: number): number {
+    const { m } = this.#product;
+    return this.#once(`packA ${depth} ${rows}`, (name) => {
+      const emitted = this.#module.function(name, ["i32", "i32"], [], false);
+      packNumbers(emitted.code, depth, rows, m);
+      return emitted.index;
+    });
+  }
+}
+
+interface Calls {
+  readonly whole: { readonly full: number; readonly rest: number; readonly pack: number };
+  readonly edge: Calls["whole"];
+  readonly packA: { readonly full: number; readonly rest: number } | undefined;
+}
+
+/** Rows that lie `stride` numbers apart, next to each other. */
+function packRows(code: Code, depth: number, columns: number, stride: number): void {
+  const [source, target] = [0, 1];
+  repeat(code, depth, () => {
+    for (let j = 0; j < columns; j += 4)
+      code
+        .get(target)
+        .get(source)
+        .at("v128Load", j * 4)
+        .at("v128Store", j * 4);
+    advance(code, source, stride * 4);
+    advance(code, target, tileColumns * 4);
+  });
+}
+
+/** Groups of `rows` neighbouring numbers that lie `stride` apart, next to each other. */
+function packNumbers(code: Code, depth: number, rows: number, stride: number): void {
+  const [source, target] = [0, 1];
+  repeat(code, depth, () => {
+    for (let i = 0; i < rows; i += 4) {
+      // What is written too much is written again by the next group, or lies in the padding.
+      code
+        .get(target)
+        .get(source)
+        .at("v128Load", i * 4)
+        .at("v128Store", i * 4);
+    }
+    advance(code, source, stride * 4);
+    advance(code, target, rows * 4);
+  });
+}
+
+/** Columns that lie `stride` numbers apart become the columns of rows that lie `width` apart: blocks of 4×4. */
+function packTransposed(code: Code, depth: number, columns: number, stride: number, width: number): void {
+  const [source, target] = [0, 1];
+  const lanes: Local[] = code.many(4, "v128");
+  const mixed = code.many(4, "v128");
+  repeat(code, Math.floor(depth / 4), () => {
+    for (let j = 0; j < columns; j += 4) {
+      lanes.forEach((lane, i) =>
+        code
+          .get(source)
+          .at("v128Load", Math.min(j + i, columns - 1) * stride * 4)
+          .set(lane),
+      );
+      transposeLanes(code, lanes, mixed);
+      lanes.forEach((lane, i) =>
+        code
+          .get(target)
+          .get(lane)
+          .at("v128Store", (i * width + j) * 4),
+      );
+    }
+    advance(code, source, 16);
+    advance(code, target, 16 * width);
+  });
+  for (let i = 0; i < depth % 4; i++)
+    for (let j = 0; j < columns; j++)
+      code
+        .get(target)
+        .get(source)
+        .at("f32Load", (i + j * stride) * 4)
+        .at("f32Store", (i * width + j) * 4);
+}
