@@ -1,4 +1,7 @@
 import { describeConformance } from "@piecewise/conformance";
+import { describe } from "vitest";
 import { wasm } from "./index.ts";
 
-describeConformance(wasm(), { float64: false, tolerance: 4 });
+describe.each([1, 2])("with %d threads", (threads) => {
+  describeConformance(wasm({ threads }), { float64: false, tolerance: 4 });
+});

@@ -1,7 +1,7 @@
 import type { Convolution2d } from "@piecewise/spec";
 import { rowMajor, type WasmBuffer } from "./buffer.ts";
 import { advance, countDown, repeat } from "./emitter/loops.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, Kernel } from "./engine.ts";
 import { withBorder, type Border } from "./image.ts";
 import { toChannelsLast } from "./layout.ts";
 import { cut, emitTile, type TileLoop } from "./tile.ts";
@@ -22,8 +22,7 @@ export function conv2d(engine: Engine, [y]: Buffers, [x, weight]: Buffers, of: C
   if (y.size === 0) return;
   const image = bordered(engine, x, of);
   const taps = weightByTap(engine, weight, of);
-  const run = forwardOf(engine, of);
-  run(image.pointer, taps, y.pointer, batch);
+  slide(engine, forwardOf(engine, of), image.pointer, taps, y, of);
   image.free();
   engine.heap.free(taps);
 }
@@ -41,7 +40,7 @@ export function conv2dInputGradient(
   toChannelsLast(engine, g, outputLayout(of));
   const image = withBorder(engine, g.pointer, spreadBorder(of), 0);
   const taps = weightByTapTurned(engine, weight, of);
-  backwardOf(engine, of)(image, taps, dx.pointer, batch);
+  slide(engine, backwardOf(engine, of), image, taps, dx, of);
   engine.heap.free(image);
   engine.heap.free(taps);
 }
@@ -60,10 +59,60 @@ export function conv2dWeightGradient(
   toChannelsLast(engine, g, outputLayout(of));
   const taps = engine.heap.alloc(dw.size * 4);
   engine.floats.fill(0, taps / 4, taps / 4 + dw.size);
-  byWeightOf(engine, of)(image.pointer, g.pointer, taps, of.batch);
+  const { kernel, tiles } = byWeightOf(engine, of);
+  const microseconds = workOf(of);
+  engine.split(kernel, tiles, microseconds, (from, to) => [
+    image.pointer,
+    g.pointer,
+    taps,
+    of.batch,
+    from,
+    to,
+  ]);
   weightFromTaps(engine, taps, dw, of);
   image.free();
   engine.heap.free(taps);
+}
+
+/** Slides over all images; threads share them out. */
+function slide(
+  engine: Engine,
+  { kernel, imageSize }: Slider,
+  image: number,
+  taps: number,
+  y: WasmBuffer,
+  of: Convolution2d,
+) {
+  const size = y.size / of.batch;
+  engine.split(kernel, of.batch, workOf(of), (from, to) => [
+    image + from * imageSize * 4,
+    taps,
+    y.pointer + from * size * 4,
+    to - from,
+  ]);
+}
+
+/** About how long a convolution takes on one thread, in microseconds. */
+function workOf({
+  batch,
+  outputHeight,
+  outputWidth,
+  outputChannels,
+  inputChannels,
+  groups,
+  kernelHeight,
+  kernelWidth,
+}: Convolution2d) {
+  return (
+    (batch *
+      outputHeight *
+      outputWidth *
+      outputChannels *
+      (inputChannels / groups) *
+      kernelHeight *
+      kernelWidth) /
+    30_000
+  );
 }
 
 function outputLayout({ batch, outputChannels, outputHeight, outputWidth }: Convolution2d) {
@@ -241,8 +290,13 @@ interface Sliding {
   readonly resultChannels: number;
 }
 
-function slidingOf(engine: Engine, name: string, s: Sliding) {
-  return engine.kernel(name, (module) => {
+interface Slider {
+  readonly kernel: Kernel;
+  readonly imageSize: number;
+}
+
+function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
+  const kernel = engine.splittable(name, (module) => {
     const pieces = cut(s.columns, tileRows);
     const bands = [...bandsOf(s.results)];
     const tiles = new Map<string, number>();
@@ -287,6 +341,7 @@ function slidingOf(engine: Engine, name: string, s: Sliding) {
       advance(code, image, (s.imageSize - s.rows * s.rowMove) * 4);
     });
   });
+  return { kernel, imageSize: s.imageSize };
 }
 
 function* bandsOf(channels: number) {
@@ -294,14 +349,16 @@ function* bandsOf(channels: number) {
     yield { start, size: Math.min(tileColumns, channels - start) };
 }
 
-/** (image, g, taps, batch): adds to taps [groups][taps][inputs][outputs]. */
+/** (image, g, taps, batch, from, to): adds to taps [groups][taps][inputs][outputs], for some of the tiles. */
 function byWeightOf(engine: Engine, of: Convolution2d) {
-  return engine.kernel(key("conv2dWeightGradient", of), (module) => {
-    const { groups, inputs, outputs } = perGroup(of);
+  const { groups, inputs, outputs } = perGroup(of);
+  const joined = groups === 1 && of.dilationWidth === 1;
+  const run = joined ? of.kernelWidth * inputs : inputs;
+  const runs = groups * of.kernelHeight * (joined ? 1 : of.kernelWidth);
+  const tiles = runs * [...bandsOf(outputs)].length * cut(run, tileRows).length;
+  const kernel = engine.splittable(key("conv2dWeightGradient", of), (module) => {
     const { height, width } = borderedSize(of);
     const [channels, results] = [of.inputChannels, of.outputChannels];
-    const joined = groups === 1 && of.dilationWidth === 1;
-    const run = joined ? of.kernelWidth * inputs : inputs;
     const loops: TileLoop[] = [
       { count: of.outputHeight, moveA: of.strideHeight * width * channels, moveB: of.outputWidth * results },
       { count: of.outputWidth, moveA: of.strideWidth * channels, moveB: results },
@@ -334,24 +391,34 @@ function byWeightOf(engine: Engine, of: Convolution2d) {
                 c: (tap * inputs + piece.start) * outputs + band.start,
               });
             }
-    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
-    const [image, g, taps, batch] = [0, 1, 2, 3];
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32", "i32"]);
+    const [image, g, taps, batch, from, to] = [0, 1, 2, 3, 4, 5];
     countDown(code, batch, () => {
-      for (const { tile, a, b, c } of calls) {
+      calls.forEach(({ tile, a, b, c }, i) => {
         code
-          .get(image)
-          .i32(a * 4)
-          .do("i32Add")
-          .get(g)
-          .i32(b * 4)
-          .do("i32Add")
-          .get(taps)
-          .i32(c * 4)
-          .do("i32Add");
-        code.call(tile);
-      }
+          .i32(i)
+          .get(from)
+          .do("i32GeS")
+          .i32(i)
+          .get(to)
+          .do("i32LtS", "i32And")
+          .if(() => {
+            code
+              .get(image)
+              .i32(a * 4)
+              .do("i32Add")
+              .get(g)
+              .i32(b * 4)
+              .do("i32Add")
+              .get(taps)
+              .i32(c * 4)
+              .do("i32Add");
+            code.call(tile);
+          });
+      });
       advance(code, image, height * width * channels * 4);
       advance(code, g, of.outputHeight * of.outputWidth * results * 4);
     });
   });
+  return { kernel, tiles };
 }

@@ -1,15 +1,26 @@
 import { values, type ScalarFunction } from "@piecewise/expressions";
 import { Module } from "./emitter/module.ts";
 import { Heap } from "./heap.ts";
+import { Pool, type Chunk, type SharedKernel } from "./pool.ts";
 
 /** A compiled kernel. Addresses and counts go in; most kernels give nothing back. */
 export type Compiled = (...args: number[]) => number;
 
+/** A compiled kernel that can be split: its chunks run on all threads, if that is worth it. */
+export interface Kernel {
+  readonly run: Compiled;
+  /** What workers need; absent if they cannot run it. */
+  readonly shared: SharedKernel | undefined;
+}
+
 const maximumPages = 65536;
-const constantsAt = 1024;
+const constantsAt = 4096;
 /** Where a map kernel finds the scalars of its call. */
 export const scalarsAt = 32768;
 const heapAt = 65536;
+
+/** From how much work on (in microseconds on one thread) it is worth waking the others. */
+const worthIt = 12;
 
 /** A word of memory that is always 0: a condition the compiler does not know in advance. */
 export const zeroAt = 0;
@@ -23,18 +34,33 @@ export const oneAt = 4;
 export class Engine {
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
-  readonly #kernels = new Map<string, Compiled>();
+  readonly #kernels = new Map<string, Kernel>();
+  readonly #pool: Pool | undefined;
+  readonly #isShared: boolean;
   readonly #constants = new Map<string, number>();
   #floats: Float32Array;
   #integers: Int32Array;
   #scratch = { address: 0, bytes: 0 };
 
-  constructor() {
-    this.memory = new WebAssembly.Memory({ initial: 64, maximum: maximumPages });
+  /** With more than one thread the memory is shared with workers. */
+  constructor(threads: number) {
+    this.#isShared = threads > 1;
+    this.memory = new WebAssembly.Memory({ initial: 64, maximum: maximumPages, shared: this.#isShared });
     this.heap = new Heap(this.memory, heapAt, maximumPages);
     this.#floats = new Float32Array(this.memory.buffer);
     this.#integers = new Int32Array(this.memory.buffer);
     this.#integers[oneAt / 4] = 1;
+    if (this.#isShared) this.#pool = new Pool(this.memory, threads);
+  }
+
+  /** How many threads take part at present. */
+  get threads(): number {
+    return this.#pool?.threads ?? 1;
+  }
+
+  /** Ends the workers; what follows runs on one thread. */
+  dispose(): void {
+    this.#pool?.dispose();
   }
 
   /** The memory as 32-bit floats. Ask again after every allocation: growing makes old views useless. */
@@ -51,15 +77,50 @@ export class Engine {
 
   /** The kernel of that key; `build` emits a module that exports it as `run` when it is first asked for. */
   kernel(key: string, build: (module: Module) => void): Compiled {
+    return this.splittable(key, build).run;
+  }
+
+  /** As `kernel`, for work that is given out in chunks. */
+  splittable(key: string, build: (module: Module) => void): Kernel {
     const known = this.#kernels.get(key);
     if (known !== undefined) return known;
-    const module = new Module({ shared: false, maximumPages });
+    const module = new Module({ shared: this.#isShared, maximumPages });
     build(module);
+    const bytes = module.bytes();
     const env = { memory: this.memory, ...(values as Record<ScalarFunction, (...args: number[]) => number>) };
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), { env });
-    const compiled = exports["run"] as Compiled;
-    this.#kernels.set(key, compiled);
-    return compiled;
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
+    const run = exports["run"] as Compiled;
+    const kernel = { run, shared: module.hasImports ? undefined : this.#share(bytes, run) };
+    this.#kernels.set(key, kernel);
+    return kernel;
+  }
+
+  /** Puts a module where workers find it. */
+  #share(bytes: Uint8Array, run: Compiled): SharedKernel | undefined {
+    if (!this.#isShared) return undefined;
+    const address = this.heap.alloc(bytes.length);
+    new Uint8Array(this.memory.buffer).set(bytes, address);
+    return { id: this.#kernels.size, run, address, length: bytes.length };
+  }
+
+  /**
+   * Runs a kernel on all threads: `chunk(from, to)` gives the arguments for a part of `count` equal pieces of work. Work of
+   * less than about 20 microseconds in all stays on this thread.
+   */
+  split(
+    kernel: Kernel,
+    count: number,
+    microseconds: number,
+    chunk: (from: number, to: number, index: number) => Chunk,
+  ): void {
+    const threads = Math.min(this.threads, count);
+    if (threads < 2 || microseconds < worthIt || kernel.shared === undefined) {
+      kernel.run(...chunk(0, count, 0));
+      return;
+    }
+    const edge = (i: number) => Math.floor((i * count) / threads);
+    const chunks = Array.from({ length: threads }, (_, i) => chunk(edge(i), edge(i + 1), i));
+    this.#pool!.run(kernel.shared, chunks);
   }
 
   /** Where four copies of a constant lie. */

@@ -1,7 +1,7 @@
 import type { MatmulAttributes } from "@piecewise/spec";
 import { rowMajor, type WasmBuffer } from "./buffer.ts";
 import type { Code, Local } from "./emitter/code.ts";
-import { advance, repeat } from "./emitter/loops.ts";
+import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
 import { emitTile } from "./tile.ts";
@@ -12,37 +12,44 @@ const tileColumns = 8;
 // A packed panel of B, 8 columns of this many rows, fills the first-level cache.
 const deepest = 1024;
 
-/** Products of matrices: panels of B are packed, and a tile of C stays in registers while it runs down a panel. */
+/**
+ * Products of matrices: panels of B are packed, and a tile of C stays in registers while it runs down a panel. Threads share
+ * the panels out.
+ */
 export function matmul(
   engine: Engine,
   [y]: readonly WasmBuffer[],
   [a, b]: readonly WasmBuffer[],
   attributes: MatmulAttributes,
 ): void {
-  const { batch, m, k, n, shareA, shareB } = attributes;
+  const { batch, m, k, n, transposeA, transposeB, shareA, shareB } = attributes;
   y.layout = undefined;
   const [left, right] = [rowMajor(engine, a), rowMajor(engine, b)];
   if (k === 0) engine.floats.fill(0, y.pointer / 4, y.pointer / 4 + y.size);
   if (k === 0 || y.size === 0) return;
-  const scratch = engine.scratch(
-    (tileColumns * Math.min(k, deepest) + (attributes.transposeA ? m * k : 0)) * 4 + 256,
-  );
-  const run = productOf(engine, attributes);
+  const scratchBytes = (tileColumns * Math.min(k, deepest) + (transposeA ? m * k : 0)) * 4 + 256;
+  const scratch = engine.scratch(scratchBytes * engine.threads);
+  const kernel = productOf(engine, { m, k, n, transposeA, transposeB });
+  const panels = Math.ceil(n / tileColumns);
+  const whole = Math.floor(n / tileColumns);
+  const microseconds = (m * k * n) / 30_000;
   for (let i = 0; i < batch; i++)
-    run(
+    engine.split(kernel, panels, microseconds, (from, to, index) => [
       left + (shareA ? 0 : i * m * k * 4),
-      right + (shareB ? 0 : i * k * n * 4),
-      y.pointer + i * m * n * 4,
-      scratch,
-    );
+      right + (shareB ? 0 : i * k * n * 4) + from * tileColumns * (transposeB ? k : 1) * 4,
+      y.pointer + (i * m * n + from * tileColumns) * 4,
+      scratch + index * scratchBytes,
+      Math.min(to, whole) - from,
+      to > whole ? 1 : 0,
+    ]);
 }
 
 type Product = Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB">;
 
-/** The kernel (a, b, c, scratch) for one product of these sizes. */
+/** The kernel (a, b, c, scratch, whole panels, 1 for the narrower last panel) for one product of these sizes. */
 function productOf(engine: Engine, { m, k, n, transposeA, transposeB }: Product) {
   const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB}`;
-  return engine.kernel(key, (module) =>
+  return engine.splittable(key, (module) =>
     new ProductEmitter(module, { m, k, n, transposeA, transposeB }).emit(),
   );
 }
@@ -75,7 +82,7 @@ class ProductEmitter {
       depth: Math.min(depth, k - i * depth),
     }));
     const calls = plans.map((plan) => this.#emitPieces(plan.depth, plan.from > 0));
-    const { code } = this.#module.function("run", ["i32", "i32", "i32", "i32"]);
+    const { code } = this.#module.function("run", ["i32", "i32", "i32", "i32", "i32", "i32"]);
     plans.forEach((plan, i) => this.#emitPiece(code, plan.from, plan.depth, calls[i]));
   }
 
@@ -132,11 +139,11 @@ class ProductEmitter {
   /** One piece of the sum: all of A against one panel of B after the other. */
   #emitPiece(code: Code, from: number, depth: number, calls: Calls): void {
     const { m, k, n, transposeB } = this.#product;
-    const [a, b, c, scratch] = [0, 1, 2, 3];
-    const [rowsA, panel, rowsC, columnC] = code.many(4, "i32");
+    const [a, b, c, scratch, whole, edge] = [0, 1, 2, 3, 4, 5];
+    const [rowsA, panel, rowsC, columnC, left] = code.many(5, "i32");
     const packedA = code.local("i32");
     const startA = from * this.#strideA.step * 4;
-    const [tall, left] = [Math.floor(m / tileRows), m % tileRows];
+    const [tall, low] = [Math.floor(m / tileRows), m % tileRows];
     code
       .get(scratch)
       .i32(tileColumns * Math.min(k, deepest) * 4)
@@ -151,7 +158,7 @@ class ProductEmitter {
         advance(code, rowsA, tileRows * this.#strideA.row * 4);
         advance(code, target, tileRows * depth * 4);
       });
-      if (left > 0) code.get(rowsA).get(target).call(calls.packA.rest);
+      if (low > 0) code.get(rowsA).get(target).call(calls.packA.rest);
     }
     const strip = ({ full, rest, pack }: Calls["whole"]) => {
       if (this.#packsB) code.get(panel).get(scratch).call(pack);
@@ -164,7 +171,7 @@ class ProductEmitter {
         advance(code, rowsA, (this.#packsA ? depth : this.#strideA.row) * tileRows * 4);
         advance(code, rowsC, tileRows * n * 4);
       });
-      if (left > 0) code.get(rowsA).get(source).get(rowsC).call(rest);
+      if (low > 0) code.get(rowsA).get(source).get(rowsC).call(rest);
     };
     code
       .get(b)
@@ -172,12 +179,14 @@ class ProductEmitter {
       .do("i32Add")
       .set(panel);
     code.get(c).set(columnC);
-    repeat(code, Math.floor(n / tileColumns), () => {
+    code.get(whole).set(left);
+    const wholePanels = () => {
       strip(calls.whole);
       advance(code, panel, tileColumns * (transposeB ? k : 1) * 4);
       advance(code, columnC, tileColumns * 4);
-    });
-    if (n % tileColumns > 0) strip(calls.edge);
+    };
+    if (n >= tileColumns) countDownFrom(code, left, wholePanels);
+    if (n % tileColumns > 0) code.get(edge).if(() => strip(calls.edge));
   }
 
   /** (source, target): a panel of B as rows of 8 numbers. */

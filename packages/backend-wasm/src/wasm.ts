@@ -1,7 +1,21 @@
-import type { Backend } from "@piecewise/spec";
+import { BackendError, type Backend } from "@piecewise/spec";
 import { read, write, type WasmBuffer } from "./buffer.ts";
 import { Engine } from "./engine.ts";
 import { kernelsOf } from "./kernels.ts";
+
+/** How the backend computes. */
+export interface WasmOptions {
+  /** How many threads to use; as many as there are cores unless given, and one where memory cannot be shared. */
+  readonly threads?: number;
+}
+
+/** The backend, with its threads. */
+export interface WasmBackend extends Backend<WasmBuffer> {
+  /** How many threads take part at present: workers need a few milliseconds to start. */
+  readonly threads: number;
+  /** Ends the workers now; they never keep a finished process alive. */
+  dispose(): void;
+}
 
 /**
  * The backend in WebAssembly SIMD: float32, int32 and bool. Kernels are generated when they are first needed.
@@ -10,10 +24,14 @@ import { kernelsOf } from "./kernels.ts";
  * const { memory, kernels } = wasm();
  * const buffer = memory.alloc(2, "float32");
  */
-export function wasm(): Backend<WasmBuffer> {
-  const engine = new Engine();
+export function wasm(options: WasmOptions = {}): WasmBackend {
+  const engine = new Engine(threadsFor(options.threads));
   return {
     name: "wasm",
+    get threads() {
+      return engine.threads;
+    },
+    dispose: () => engine.dispose(),
     memory: {
       dtypes: ["float32", "int32", "bool"],
       alloc: (size, dtype) => ({ pointer: engine.heap.alloc(size * 4), size, dtype, layout: undefined }),
@@ -23,4 +41,19 @@ export function wasm(): Backend<WasmBuffer> {
     },
     kernels: kernelsOf(engine),
   };
+}
+
+function threadsFor(wanted: number | undefined): number {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1))
+    throw new BackendError("wasm", `threads must be a whole number above 0, got ${wanted}`);
+  if (!canShare()) return 1;
+  return Math.min(wanted ?? globalThis.navigator?.hardwareConcurrency ?? 1, mostThreads);
+}
+
+const mostThreads = 8;
+
+/** Pages share memory with workers only when they are isolated from other origins; Node always does. */
+function canShare(): boolean {
+  if (typeof SharedArrayBuffer === "undefined") return false;
+  return globalThis.process?.versions?.node !== undefined || globalThis.crossOriginIsolated === true;
 }

@@ -52,6 +52,11 @@ export class Module {
     return this.#imports.push({ name, parameters, results }) - 1;
   }
 
+  /** Whether the module calls functions of JavaScript's. */
+  get hasImports(): boolean {
+    return this.#imports.length > 0;
+  }
+
   /** Adds a function. What is exported can be called from JavaScript. */
   function(
     name: string,

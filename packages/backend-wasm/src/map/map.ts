@@ -4,7 +4,7 @@ import { rowMajor, type ChannelsLast, type WasmBuffer } from "../buffer.ts";
 import type { Code, Local } from "../emitter/code.ts";
 import { advance, advanceBy, countDown } from "../emitter/loops.ts";
 import type { Module } from "../emitter/module.ts";
-import { scalarsAt, type Engine } from "../engine.ts";
+import { scalarsAt, type Compiled, type Engine } from "../engine.ts";
 import { ExactLoop, isExact } from "./exact.ts";
 import { FormulaLoop } from "./formula-loop.ts";
 import { Lanes } from "./lanes.ts";
@@ -40,6 +40,16 @@ export function map(
   const inPlace = walk.outer > 1 && walk.inner % 4 !== 0 ? outputs.filter((y) => inputs.includes(y)) : [];
   const targets = outputs.map((y) => (inPlace.includes(y) ? engine.heap.alloc(y.size * 4) : y.pointer));
   for (const output of outputs) output.layout = layout;
+  if (walk.shape.length === 0 && inPlace.length === 0) {
+    run(
+      walk.outer,
+      walk.inner,
+      ...targets,
+      ...inputs.map((x) => x.pointer),
+      ...walk.between.map((step) => step * 4),
+    );
+    return;
+  }
   eachRow(walk, (offset, position) => {
     run(
       walk.outer,
@@ -128,20 +138,36 @@ function eachRow(walk: Walk, body: (offset: readonly number[], position: number)
   }
 }
 
+/** The loops of a formula, by what else decides about them. Looked up in every call, so the key is short. */
+const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Compiled>>>();
+
 function loopFor(
   engine: Engine,
   formula: Formula,
   outputs: readonly WasmBuffer[],
   inputs: readonly WasmBuffer[],
   walk: Walk,
-) {
-  const kinds = [...outputs, ...inputs].map((x) => x.dtype);
-  const hasIntegers = kinds.includes("int32");
+): Compiled {
+  let byFormula = loops.get(engine);
+  if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap()));
+  let known = byFormula.get(formula);
+  if (known === undefined) byFormula.set(formula, (known = new Map()));
+  let key = "";
+  for (const { dtype } of outputs) key += dtype[0];
+  for (let i = 0; i < inputs.length; i++) key += inputs[i].dtype[0] + walk.within[i];
+  const loop = known.get(key);
+  if (loop !== undefined) return loop;
+  const compiled = compile(engine, `map ${key} ${formula.key}`, { engine, formula, outputs, inputs, walk });
+  known.set(key, compiled);
+  return compiled;
+}
+
+function compile(engine: Engine, key: string, building: Omit<Building, "module">): Compiled {
+  const { formula, outputs, inputs, walk } = building;
+  const hasIntegers = [...outputs, ...inputs].some(({ dtype }) => dtype === "int32");
   const isStrided = walk.within.some((stride) => stride !== 0 && stride !== 1);
   const exact = isStrided || (hasIntegers && [...functionsIn(formula.outputs)].every(isExact));
-  const key = `map ${exact} ${kinds.join()} ${walk.within.join()} ${formula.key}`;
-  const build = exact ? buildExact : buildVector;
-  return engine.kernel(key, (module) => build({ engine, module, formula, outputs, inputs, walk }));
+  return engine.kernel(key, (module) => (exact ? buildExact : buildVector)({ ...building, module }));
 }
 
 interface Building {

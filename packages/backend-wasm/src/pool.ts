@@ -1,0 +1,97 @@
+import { BackendError } from "@piecewise/spec";
+import type { Compiled } from "./engine.ts";
+import { places } from "./job.ts";
+import { workerSource } from "./worker-source.ts";
+
+/** A kernel that workers can run, too: they compile it from the bytes of its module. */
+export interface SharedKernel {
+  readonly id: number;
+  readonly run: Compiled;
+  /** Where the module's bytes lie. */
+  readonly address: number;
+  readonly length: number;
+}
+
+/** The arguments of one chunk of a job. */
+export type Chunk = readonly number[];
+
+interface WorkerLike {
+  terminate(): unknown;
+}
+
+// Long enough for the pause between two operations of a training step, short enough to leave the core to others.
+const spins = 4000;
+
+/**
+ * Workers that share the memory and take chunks of jobs. The caller takes chunks as well, so that a job ends even if no
+ * worker has time; which thread computes a chunk never changes its bits.
+ */
+export class Pool {
+  readonly #words: Int32Array;
+  readonly #workers: WorkerLike[] = [];
+  #job = 0;
+
+  constructor(memory: WebAssembly.Memory, threads: number) {
+    this.#words = new Int32Array(memory.buffer, 0, 16384);
+    for (let i = 1; i < threads; i++) this.#workers.push(startWorker({ memory, places, spins }));
+  }
+
+  /** How many threads take part at present: workers need a few milliseconds to start. */
+  get threads(): number {
+    return 1 + Atomics.load(this.#words, places.ready);
+  }
+
+  /** Runs a kernel once for each chunk and returns when all are done. */
+  run(kernel: SharedKernel, chunks: readonly Chunk[]): void {
+    const words = this.#words;
+    const width = chunks[0].length;
+    this.#job = (this.#job + 1) & 0xffffff;
+    words.set([kernel.id, chunks.length, width, kernel.address, kernel.length], places.job);
+    chunks.forEach((chunk, i) => words.set(chunk, places.args + i * width));
+    Atomics.store(words, places.done, 0);
+    Atomics.store(words, places.claim, this.#job << 8);
+    if (Atomics.load(words, places.asleep) > 0) Atomics.notify(words, places.claim);
+    this.#takeChunks(kernel.run, chunks);
+    while (Atomics.load(words, places.done) < chunks.length);
+    if (Atomics.exchange(words, places.failed, 0) === 1)
+      throw new BackendError(
+        "wasm",
+        "a worker failed in the middle of an operation; use wasm({ threads: 1 })",
+      );
+  }
+
+  #takeChunks(run: Compiled, chunks: readonly Chunk[]): void {
+    for (;;) {
+      const claim = Atomics.load(this.#words, places.claim);
+      const next = claim & 255;
+      if (next >= chunks.length) return;
+      if (Atomics.compareExchange(this.#words, places.claim, claim, claim + 1) !== claim) continue;
+      run(...chunks[next]);
+      Atomics.add(this.#words, places.done, 1);
+    }
+  }
+
+  /** Ends the workers. */
+  dispose(): void {
+    Atomics.store(this.#words, places.quit, 1);
+    Atomics.add(this.#words, places.claim, 256);
+    Atomics.notify(this.#words, places.claim);
+    for (const worker of this.#workers) void worker.terminate();
+    this.#workers.length = 0;
+    Atomics.store(this.#words, places.ready, 0);
+  }
+}
+
+/** A worker of Node's or of the browser's. It never keeps a finished process alive. */
+function startWorker(data: object): WorkerLike {
+  const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+  if (threads !== undefined) {
+    const worker = new threads.Worker(workerSource, { eval: true, workerData: data });
+    worker.unref();
+    return worker;
+  }
+  const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  worker.postMessage(data);
+  return worker;
+}

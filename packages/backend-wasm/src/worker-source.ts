@@ -1,0 +1,52 @@
+/**
+ * What a worker runs: a script without imports, so that any bundler carries it along. `places` are those of `job.ts`. It
+ * takes chunks of the job under way until none is left, spins for a while when there is nothing to do, then sleeps until it
+ * is notified. A kernel's module is compiled when the worker meets it for the first time.
+ */
+export const workerSource = `
+const work = ({ memory, places, spins }) => {
+  let words = new Int32Array(memory.buffer);
+  const kernels = new Map();
+  const kernel = (id, address, length) => {
+    if (!kernels.has(id)) {
+      const bytes = new Uint8Array(memory.buffer, address, length).slice();
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+      kernels.set(id, exports.run);
+    }
+    return kernels.get(id);
+  };
+  const takeChunks = (job) => {
+    const [id, chunks, width, address, length] = words.slice(places.job, places.job + 5);
+    for (;;) {
+      const claim = Atomics.load(words, places.claim);
+      if (claim >>> 8 !== job || (claim & 255) >= chunks) return;
+      if (Atomics.compareExchange(words, places.claim, claim, claim + 1) !== claim) continue;
+      const from = places.args + (claim & 255) * width;
+      try {
+        kernel(id, address, length)(...words.subarray(from, from + width));
+      } catch {
+        Atomics.store(words, places.failed, 1);
+      }
+      Atomics.add(words, places.done, 1);
+    }
+  };
+  let job = Atomics.load(words, places.claim) >>> 8;
+  Atomics.add(words, places.ready, 1);
+  for (;;) {
+    let claim = Atomics.load(words, places.claim);
+    for (let spin = 0; spin < spins && claim >>> 8 === job; spin++) claim = Atomics.load(words, places.claim);
+    if (claim >>> 8 === job) {
+      Atomics.add(words, places.asleep, 1);
+      Atomics.wait(words, places.claim, claim);
+      Atomics.sub(words, places.asleep, 1);
+      continue;
+    }
+    job = claim >>> 8;
+    if (Atomics.load(words, places.quit) === 1) return;
+    if (words.buffer !== memory.buffer) words = new Int32Array(memory.buffer);
+    takeChunks(job);
+  }
+};
+if (typeof process === "object" && process.versions?.node) work(require("node:worker_threads").workerData);
+else self.onmessage = (event) => work(event.data);
+`;
