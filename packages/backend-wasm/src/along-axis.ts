@@ -58,9 +58,9 @@ function argIntegers(engine: Engine, operation: "max" | "min") {
 }
 
 interface Contest {
-  start(at: Local): void;
-  wins(at: Local): void;
-  keep(): void;
+  readonly start: (at: Local) => void;
+  readonly wins: (at: Local) => void;
+  readonly keep: () => void;
 }
 
 function argLoop(code: Code, { start, wins, keep }: Contest): void {

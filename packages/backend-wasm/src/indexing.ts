@@ -90,10 +90,18 @@ export function scatterAdd(engine: Engine, [y]: Buffers, [g, indices]: Buffers, 
   clear(engine, y);
   if (y.size === 0 || g.size === 0) return;
   const kind = g.dtype === "int32" ? "add integers" : "add";
-  const run = engine.kernel(`scatter ${kind}`, (module) =>
+  const kernel = engine.splittable(`scatter ${kind}`, (module) =>
     emitEach(module.function("run", eachParameters).code, kind),
   );
-  run(y.pointer, g.pointer, indices.pointer, outer, size * inner * 4, count, inner);
+  engine.split(kernel, outer, g.size / 1000, (from, to) => [
+    y.pointer + from * size * inner * 4,
+    g.pointer + from * count * inner * 4,
+    indices.pointer + from * count * inner * 4,
+    to - from,
+    size * inner * 4,
+    count,
+    inner,
+  ]);
 }
 
 const eachParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;

@@ -19,11 +19,17 @@ export function maxPool2d(engine: Engine, [y, indices]: Buffers, [x]: Buffers, o
   y.layout = indices.layout = layout;
   if (y.size === 0) return;
   const image = bordered(engine, x, of, -Infinity);
-  const run = engine.kernel(`maxPool2d ${Object.values({ ...of, batch: 0 }).join(" ")}`, (module) => {
+  const kernel = engine.splittable(`maxPool2d ${Object.values({ ...of, batch: 0 }).join(" ")}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
     emitMaxPool(code, of);
   });
-  run(image.pointer, y.pointer, indices.pointer, of.batch);
+  const [size, seen] = [y.size / of.batch, image.size];
+  engine.split(kernel, of.batch, (y.size * of.kernelHeight * of.kernelWidth) / 2000, (from, to) => [
+    image.pointer + from * seen * 4,
+    y.pointer + from * size * 4,
+    indices.pointer + from * size * 4,
+    to - from,
+  ]);
   image.free();
 }
 
@@ -209,11 +215,11 @@ function emitAverageGradient(code: Code, of: AveragePooling2d): void {
 }
 
 interface WindowBody {
-  beforeImage(): void;
+  readonly beforeImage: () => void;
   /** The window that starts at an address, for four channels. */
-  window(at: Local, channel: number): void;
-  afterWindow(): void;
-  afterRow(): void;
+  readonly window: (at: Local, channel: number) => void;
+  readonly afterWindow: () => void;
+  readonly afterRow: () => void;
 }
 
 /** All windows of all images: `image` moves along, four channels at a time. */
@@ -255,8 +261,9 @@ function bordered(engine: Engine, x: WasmBuffer, of: Dilated, value: number) {
   const { batch, channels, inputHeight: height, inputWidth: width } = of;
   toChannelsLast(engine, x, { batch, channels, pixels: height * width });
   const { height: outerHeight, width: outerWidth } = borderedSize(of);
+  const size = outerHeight * outerWidth * channels;
   if (outerHeight === height && outerWidth === width && of.paddingTop === 0 && of.paddingLeft === 0)
-    return { pointer: x.pointer, free() {} };
+    return { pointer: x.pointer, size, free() {} };
   const border: Border = {
     batch,
     channels,
@@ -270,7 +277,7 @@ function bordered(engine: Engine, x: WasmBuffer, of: Dilated, value: number) {
     stepWidth: 1,
   };
   const pointer = withBorder(engine, x.pointer, border, value);
-  return { pointer, free: () => engine.heap.free(pointer) };
+  return { pointer, size, free: () => engine.heap.free(pointer) };
 }
 
 /** One over the number of places that each window counts, [output height, output width]. */

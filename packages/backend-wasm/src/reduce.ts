@@ -38,8 +38,23 @@ export function reduce(
   y.layout = undefined;
   if (y.size === 0) return;
   const kind = x.dtype === "int32" ? "int32" : "float";
-  if (inner === 1) rowsOf(engine, operation, kind)(x.pointer, y.pointer, outer, size);
-  else columnsOf(engine, operation, kind)(x.pointer, y.pointer, outer, size, inner);
+  const microseconds = x.size / 5000;
+  if (inner === 1)
+    engine.split(rowsOf(engine, operation, kind), outer, microseconds, (from, to) => [
+      x.pointer + from * size * 4,
+      y.pointer + from * 4,
+      to - from,
+      size,
+    ]);
+  else if (inner % 4 !== 0) columnsOf(engine, operation, kind).run(x.pointer, y.pointer, outer, size, inner);
+  else
+    engine.split(columnsOf(engine, operation, kind), outer, microseconds, (from, to) => [
+      x.pointer + from * size * inner * 4,
+      y.pointer + from * inner * 4,
+      to - from,
+      size,
+      inner,
+    ]);
   if (x.dtype !== "int32" && y.dtype === "int32") toIntegers(engine, y);
 }
 
@@ -62,7 +77,7 @@ const blockSize = 32;
 
 /** (x, y, outer, size, inner): four neighbouring results at a time. */
 function columnsOf(engine: Engine, operation: Operation, kind: "int32" | "float") {
-  return engine.kernel(`reduce columns ${operation} ${kind}`, (module) => {
+  return engine.splittable(`reduce columns ${operation} ${kind}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32"]);
     const [x, y, outer, size, inner] = [0, 1, 2, 3, 4];
     const [stride, left, column, target] = code.many(4, "i32");
@@ -96,7 +111,7 @@ function columnsOf(engine: Engine, operation: Operation, kind: "int32" | "float"
 
 /** (x, y, outer, size): rows of neighbouring numbers. */
 function rowsOf(engine: Engine, operation: Operation, kind: "int32" | "float") {
-  return engine.kernel(`reduce rows ${operation} ${kind}`, (module) => {
+  return engine.splittable(`reduce rows ${operation} ${kind}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
     const [x, y, outer, size] = [0, 1, 2, 3];
     const [vectors, rest] = code.many(2, "i32");

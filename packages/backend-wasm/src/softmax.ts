@@ -16,7 +16,13 @@ export function softmax(
   const source = rowMajor(engine, x);
   y.layout = undefined;
   if (y.size === 0) return;
-  const run = rowsOf(engine, size, logarithm);
+  const kernel = rowsOf(engine, size, logarithm);
+  const run = (from: number, to: number, rows: number) =>
+    engine.split(kernel, rows, (rows * size) / 500, (start, end) => [
+      from + start * size * 4,
+      to + start * size * 4,
+      end - start,
+    ]);
   if (inner === 1) {
     run(source, y.pointer, outer);
     return;
@@ -32,7 +38,7 @@ export function softmax(
 
 /** (x, y, rows): rows of `size` numbers. */
 function rowsOf(engine: Engine, size: number, logarithm: boolean) {
-  return engine.kernel(`softmax ${size} ${logarithm}`, (module) => {
+  return engine.splittable(`softmax ${size} ${logarithm}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32"]);
     const [x, y, rows] = [0, 1, 2];
     const lanes = new Lanes(engine, module, code);

@@ -48,9 +48,7 @@ function moments(
   const newMean = mean.times(beta1).plus(grad.times(one.minus(beta1)));
   const newSquare = square.times(beta2).plus(grad.square().times(one.minus(beta2)));
   const rate = learningRate.dividedBy(one.minus(beta1.power(step)));
-  const scale = newSquare
-    .sqrt()
-    .dividedBy(one.minus(beta2.power(step)).sqrt())
-    .plus(epsilon);
+  const correction = one.minus(beta2.power(step)).sqrt().reciprocal();
+  const scale = newSquare.sqrt().times(correction).plus(epsilon);
   return { param: param.minus(rate.times(newMean.dividedBy(scale))), mean: newMean, square: newSquare };
 }

@@ -26,21 +26,21 @@ export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>
   equal: direct("f32x4Eq"),
   sign: (lanes, [x]) => {
     const part = (test: Instruction) => {
-      lanes.constant(1).get(x!);
+      lanes.constant(1).get(x);
       lanes.constant(0).do(test, "v128And");
     };
     part("f32x4Gt");
     part("f32x4Lt");
     lanes.code.do("f32x4Sub");
   },
-  exp: (lanes, [x]) => lanes.exp(x!),
-  expm1: (lanes, [x]) => lanes.expm1(x!),
-  log: (lanes, [x]) => lanes.log(x!),
-  log1p: (lanes, [x]) => lanes.log1p(x!),
-  tanh: (lanes, [x]) => lanes.tanh(x!),
-  sigmoid: (lanes, [x]) => lanes.sigmoid(x!),
-  softplus: (lanes, [x]) => lanes.softplus(x!),
-  erf: (lanes, [x]) => lanes.erf(x!),
+  exp: (lanes, [x]) => lanes.exp(x),
+  expm1: (lanes, [x]) => lanes.expm1(x),
+  log: (lanes, [x]) => lanes.log(x),
+  log1p: (lanes, [x]) => lanes.log1p(x),
+  tanh: (lanes, [x]) => lanes.tanh(x),
+  sigmoid: (lanes, [x]) => lanes.sigmoid(x),
+  softplus: (lanes, [x]) => lanes.softplus(x),
+  erf: (lanes, [x]) => lanes.erf(x),
   ...one("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh"),
   ...one("remainder", "power", "atan2"),
 };
@@ -60,7 +60,7 @@ function one<Name extends ScalarFunction>(...names: Name[]): Record<Name, Emit> 
 function byLane(name: ScalarFunction): Emit {
   return (lanes, args) => {
     const index = lanes.imported(name, values[name].length);
-    lanes.code.get(args[0]!);
+    lanes.code.get(args[0]);
     for (let lane = 0; lane < 4; lane++) {
       for (const arg of args) lanes.code.get(arg).extractF32(lane).do("f64PromoteF32");
       lanes.code.call(index).do("f32DemoteF64").replaceF32(lane);

@@ -79,9 +79,9 @@ export class Lanes {
   /** eˣ for −87.3 < x < 88.7. */
   #expInside(x: Local): void {
     this.#with(3, (bits, n, r) => {
-      this.#reduce(x, bits!, n!, r!);
-      this.#polynomial(r!, expm1Tail).get(r!).get(r!).do("f32x4Mul", "f32x4Mul").get(r!).do("f32x4Add");
-      this.constant(1).do("f32x4Add").get(bits!).i32(23).do("i32x4Shl", "i32x4Add");
+      this.#reduce(x, bits, n, r);
+      this.#polynomial(r, expm1Tail).get(r).get(r).do("f32x4Mul", "f32x4Mul").get(r).do("f32x4Add");
+      this.constant(1).do("f32x4Add").get(bits).i32(23).do("i32x4Shl", "i32x4Add");
     });
   }
 
@@ -90,8 +90,8 @@ export class Lanes {
     this.#with(1, (inside) => {
       this.code.get(x);
       this.constant(-87.336544).do("f32x4Pmax");
-      this.constant(88.7228).do("f32x4Pmin").set(inside!);
-      this.#expInside(inside!);
+      this.constant(88.7228).do("f32x4Pmin").set(inside);
+      this.#expInside(inside);
       this.constant(0).get(x);
       this.constant(-87.336544).do("f32x4Ge").get(x).get(x).do("f32x4Ne", "v128Or", "bitselect");
       this.#replaceWhere(x, "f32x4Gt", 88.7228, () => this.constant(Infinity));
@@ -101,9 +101,9 @@ export class Lanes {
   /** Takes a vector from the stack and replaces the lanes in which x compares so with a limit. */
   #replaceWhere(x: Local, test: Instruction, limit: number, value: () => void): void {
     this.#with(1, (kept) => {
-      this.code.set(kept!);
+      this.code.set(kept);
       value();
-      this.code.get(kept!).get(x);
+      this.code.get(kept).get(x);
       this.constant(limit).do(test, "bitselect");
     });
   }
@@ -111,16 +111,16 @@ export class Lanes {
   /** Takes a vector from the stack; it is NaN where x is. */
   #keepNaN(x: Local): void {
     this.#with(1, (kept) => {
-      this.code.set(kept!);
-      this.code.get(kept!).get(x).get(x).get(x).do("f32x4Eq", "bitselect");
+      this.code.set(kept);
+      this.code.get(kept).get(x).get(x).get(x).do("f32x4Eq", "bitselect");
     });
   }
 
   /** Takes f(x) from the stack for an f with f(x) ≈ x near 0: numbers whose square is lost, and −0, stay themselves. */
   #keepTiny(x: Local): void {
     this.#with(1, (size) => {
-      this.code.get(x).do("f32x4Abs").set(size!);
-      this.#replaceWhere(size!, "f32x4Lt", 1e-8, () => this.code.get(x));
+      this.code.get(x).do("f32x4Abs").set(size);
+      this.#replaceWhere(size, "f32x4Lt", 1e-8, () => this.code.get(x));
     });
   }
 
@@ -129,16 +129,16 @@ export class Lanes {
     this.#with(5, (inside, bits, n, r, power) => {
       this.code.get(x);
       this.constant(-87.336544).do("f32x4Pmax");
-      this.constant(88.02).do("f32x4Pmin").set(inside!);
-      this.#reduce(inside!, bits!, n!, r!);
-      this.constant(1).get(bits!).i32(23).do("i32x4Shl", "i32x4Add").set(power!);
-      this.#polynomial(r!, expm1Tail).get(r!).get(r!).do("f32x4Mul", "f32x4Mul").get(r!).do("f32x4Add");
-      this.code.get(power!).do("f32x4Mul").get(power!);
+      this.constant(88.02).do("f32x4Pmin").set(inside);
+      this.#reduce(inside, bits, n, r);
+      this.constant(1).get(bits).i32(23).do("i32x4Shl", "i32x4Add").set(power);
+      this.#polynomial(r, expm1Tail).get(r).get(r).do("f32x4Mul", "f32x4Mul").get(r).do("f32x4Add");
+      this.code.get(power).do("f32x4Mul").get(power);
       this.constant(1).do("f32x4Sub", "f32x4Add");
       this.#with(1, (large) => {
-        this.code.set(large!);
+        this.code.set(large);
         this.exp(x);
-        this.code.get(large!).get(x);
+        this.code.get(large).get(x);
         this.constant(88).do("f32x4Gt", "bitselect");
       });
       // −0 stays −0, and numbers so small that their square is lost stay themselves.
@@ -152,9 +152,9 @@ export class Lanes {
       // Denormal numbers are brought into the normal range first, by 2²³.
       this.code.get(x);
       this.constant(8388608).do("f32x4Mul").get(x).get(x);
-      this.constant(1.17549435e-38).do("f32x4Lt").tee(lost!).do("bitselect").set(scaled!);
-      this.#splitExponent(scaled!, lost!, e!, f!);
-      this.#logarithm(e!, f!, square!);
+      this.constant(1.17549435e-38).do("f32x4Lt").tee(lost).do("bitselect").set(scaled);
+      this.#splitExponent(scaled, lost, e, f);
+      this.#logarithm(e, f, square);
       this.#replaceWhere(x, "f32x4Lt", 0, () => this.constant(NaN));
       this.#replaceWhere(x, "f32x4Eq", 0, () => this.constant(-Infinity));
       this.#replaceWhere(x, "f32x4Ge", Infinity, () => this.code.get(x));
@@ -186,12 +186,12 @@ export class Lanes {
   /** log(1 + x): log of the rounded sum, corrected by what rounding lost. */
   log1p(x: Local): void {
     this.#with(2, (u, logarithm) => {
-      this.constant(1).get(x).do("f32x4Add").set(u!);
-      this.log(u!);
-      this.code.set(logarithm!);
-      this.code.get(logarithm!).get(u!);
-      this.constant(1).do("f32x4Sub").get(x).do("f32x4Sub").get(u!).do("f32x4Div", "f32x4Sub");
-      this.code.get(logarithm!).get(x);
+      this.constant(1).get(x).do("f32x4Add").set(u);
+      this.log(u);
+      this.code.set(logarithm);
+      this.code.get(logarithm).get(u);
+      this.constant(1).do("f32x4Sub").get(x).do("f32x4Sub").get(u).do("f32x4Div", "f32x4Sub");
+      this.code.get(logarithm).get(x);
       this.constant(-1).do("f32x4Gt").get(x);
       this.constant(Infinity).do("f32x4Lt", "v128And", "bitselect");
       this.#keepTiny(x);
@@ -201,9 +201,9 @@ export class Lanes {
   /** 1 / (1 + e⁻ˣ) */
   sigmoid(x: Local): void {
     this.#with(1, (negative) => {
-      this.constant(1).get(x).do("f32x4Neg").set(negative!);
+      this.constant(1).get(x).do("f32x4Neg").set(negative);
       this.constant(1);
-      this.exp(negative!);
+      this.exp(negative);
       this.code.do("f32x4Add", "f32x4Div");
     });
   }
@@ -211,10 +211,10 @@ export class Lanes {
   /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
   softplus(x: Local): void {
     this.#with(1, (t) => {
-      this.code.get(x).do("f32x4Abs", "f32x4Neg").set(t!);
-      this.exp(t!);
-      this.code.set(t!);
-      this.log1p(t!);
+      this.code.get(x).do("f32x4Abs", "f32x4Neg").set(t);
+      this.exp(t);
+      this.code.set(t);
+      this.log1p(t);
       this.code.get(x);
       this.constant(0).do("f32x4Pmax", "f32x4Add");
     });
@@ -224,22 +224,22 @@ export class Lanes {
   tanh(x: Local): void {
     this.#with(3, (size, large, square) => {
       this.code.get(x).do("f32x4Abs");
-      this.constant(9.02).do("f32x4Pmin").tee(size!).get(size!).do("f32x4Add").set(large!);
-      this.#expInside(large!);
-      this.constant(1).do("f32x4Add").set(large!);
+      this.constant(9.02).do("f32x4Pmin").tee(size).get(size).do("f32x4Add").set(large);
+      this.#expInside(large);
+      this.constant(1).do("f32x4Add").set(large);
       this.constant(1);
-      this.constant(2).get(large!).do("f32x4Div", "f32x4Sub");
+      this.constant(2).get(large).do("f32x4Div", "f32x4Sub");
       this.#withSignOf(x);
-      this.code.set(large!);
-      this.code.get(x).get(x).do("f32x4Mul").set(square!);
-      this.#polynomial(square!, tanhTail)
-        .get(square!)
+      this.code.set(large);
+      this.code.get(x).get(x).do("f32x4Mul").set(square);
+      this.#polynomial(square, tanhTail)
+        .get(square)
         .do("f32x4Mul")
         .get(x)
         .do("f32x4Mul")
         .get(x)
         .do("f32x4Add");
-      this.code.get(large!).get(size!);
+      this.code.get(large).get(size);
       this.constant(0.625).do("f32x4Lt", "bitselect");
     });
   }
@@ -248,15 +248,15 @@ export class Lanes {
   erf(x: Local): void {
     this.#with(3, (size, large, square) => {
       this.code.get(x).do("f32x4Abs");
-      this.constant(3.95).do("f32x4Pmin").set(size!);
-      this.#polynomial(size!, erfcLogarithm).do("f32x4Neg").set(large!);
-      this.#expInside(large!);
-      this.code.set(large!);
-      this.constant(1).get(large!).do("f32x4Sub");
+      this.constant(3.95).do("f32x4Pmin").set(size);
+      this.#polynomial(size, erfcLogarithm).do("f32x4Neg").set(large);
+      this.#expInside(large);
+      this.code.set(large);
+      this.constant(1).get(large).do("f32x4Sub");
       this.#withSignOf(x);
-      this.code.set(large!);
-      this.code.get(x).get(x).do("f32x4Mul").set(square!);
-      this.#polynomial(square!, erfSmall).get(x).do("f32x4Mul").get(large!).get(size!);
+      this.code.set(large);
+      this.code.get(x).get(x).do("f32x4Mul").set(square);
+      this.#polynomial(square, erfSmall).get(x).do("f32x4Mul").get(large).get(size);
       this.constant(0.92).do("f32x4Lt", "bitselect");
     });
   }

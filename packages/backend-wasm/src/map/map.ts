@@ -1,10 +1,10 @@
-import { functionsIn, input, scalar, type Formula } from "@piecewise/expressions";
+import { functionsIn, input, operationCount, scalar, type Formula } from "@piecewise/expressions";
 import type { Attributes } from "@piecewise/spec";
 import { rowMajor, type ChannelsLast, type WasmBuffer } from "../buffer.ts";
 import type { Code, Local } from "../emitter/code.ts";
 import { advance, advanceBy, countDown } from "../emitter/loops.ts";
 import type { Module } from "../emitter/module.ts";
-import { scalarsAt, type Compiled, type Engine } from "../engine.ts";
+import { scalarsAt, type Engine, type Kernel } from "../engine.ts";
 import { ExactLoop, isExact } from "./exact.ts";
 import { FormulaLoop } from "./formula-loop.ts";
 import { Lanes } from "./lanes.ts";
@@ -35,31 +35,66 @@ export function map(
   const { shape, strides, layout } = arrange(engine, outputs[0], inputs, attributes);
   if (shape.includes(0)) return;
   const walk = walkOf(shape, strides);
-  const run = loopFor(engine, formula, outputs, inputs, walk);
+  const loop = loopFor(engine, formula, outputs, inputs, walk);
   engine.setScalars(scalars);
-  const inPlace = walk.outer > 1 && walk.inner % 4 !== 0 ? outputs.filter((y) => inputs.includes(y)) : [];
-  const targets = outputs.map((y) => (inPlace.includes(y) ? engine.heap.alloc(y.size * 4) : y.pointer));
   for (const output of outputs) output.layout = layout;
-  if (walk.shape.length === 0 && inPlace.length === 0) {
-    run(
-      walk.outer,
-      walk.inner,
-      ...targets,
-      ...inputs.map((x) => x.pointer),
-      ...walk.between.map((step) => step * 4),
-    );
-    return;
-  }
+  const breaksRows = (walk.outer > 1 || walk.shape.length > 0) && walk.inner % 4 !== 0;
+  if (walk.shape.length === 0 && !breaksRows) runSplit(engine, loop, outputs, inputs, walk, formula);
+  else runByRows(engine, loop, outputs, inputs, walk, breaksRows);
+}
+
+/** Numbers in a piece that threads share out: a cache line. */
+const piece = 16;
+
+/** One row, or rows of whole vectors: threads share out pieces of the row, or rows. */
+function runSplit(
+  engine: Engine,
+  loop: Kernel,
+  outputs: readonly WasmBuffer[],
+  inputs: readonly WasmBuffer[],
+  { outer, inner, within, between }: Walk,
+  { outputs: expressions }: Formula,
+): void {
+  const microseconds = (outer * inner * operationCount(expressions)) / 8000;
+  const steps = between.map((step) => step * 4);
+  const at = (buffer: WasmBuffer, numbers: number) => buffer.pointer + numbers * 4;
+  if (outer === 1)
+    engine.split(loop, Math.ceil(inner / piece), microseconds, (from, to) => [
+      1,
+      Math.min(to * piece, inner) - from * piece,
+      ...outputs.map((y) => at(y, from * piece)),
+      ...inputs.map((x, i) => at(x, from * piece * within[i])),
+      ...steps,
+    ]);
+  else
+    engine.split(loop, outer, microseconds, (from, to) => [
+      to - from,
+      inner,
+      ...outputs.map((y) => at(y, from * inner)),
+      ...inputs.map((x, i) => at(x, from * between[i])),
+      ...steps,
+    ]);
+}
+
+/**
+ * Call by call on this thread. A vector at the end of a row that does not divide into vectors reaches into the next row:
+ * an output that is also an input gets a place of its own meanwhile.
+ */
+function runByRows(
+  engine: Engine,
+  { run }: Kernel,
+  outputs: readonly WasmBuffer[],
+  inputs: readonly WasmBuffer[],
+  walk: Walk,
+  breaksRows: boolean,
+): void {
+  const inPlace = breaksRows ? outputs.filter((y) => inputs.includes(y)) : [];
+  const targets = outputs.map((y) => (inPlace.includes(y) ? engine.heap.alloc(y.size * 4) : y.pointer));
+  const steps = walk.between.map((step) => step * 4);
   eachRow(walk, (offset, position) => {
-    run(
-      walk.outer,
-      walk.inner,
-      ...targets.map((pointer) => pointer + position * 4),
-      ...inputs.map((buffer, i) => buffer.pointer + offset[i] * 4),
-      ...walk.between.map((step) => step * 4),
-    );
+    const from = inputs.map((buffer, i) => buffer.pointer + offset[i] * 4);
+    run(walk.outer, walk.inner, ...targets.map((pointer) => pointer + position * 4), ...from, ...steps);
   });
-  // A vector at the end of a row would overwrite the next row before it is read: such outputs got a place of their own.
   outputs.forEach((y, i) => {
     if (!inPlace.includes(y)) return;
     engine.heap.free(y.pointer);
@@ -104,7 +139,9 @@ function channelsLast(
   if (shape.length === 1 && full.every(Boolean)) return { shape, strides };
   if (String(shape) !== String([batch, channels, pixels])) return undefined;
   const moved = strides.map(([b, c, p], i) => (full[i] ? [channels * pixels, channels, 1] : [b, p, c]));
-  return { shape: [batch, pixels, channels], strides: moved };
+  const joins = moved.every(([b, p]) => b === p * pixels);
+  if (!joins) return { shape: [batch, pixels, channels], strides: moved };
+  return { shape: [batch * pixels, channels], strides: moved.map(([, p, c]) => [p, c]) };
 }
 
 function walkOf(shape: readonly number[], strides: readonly (readonly number[])[]): Walk {
@@ -139,7 +176,7 @@ function eachRow(walk: Walk, body: (offset: readonly number[], position: number)
 }
 
 /** The loops of a formula, by what else decides about them. Looked up in every call, so the key is short. */
-const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Compiled>>>();
+const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Kernel>>>();
 
 function loopFor(
   engine: Engine,
@@ -147,11 +184,11 @@ function loopFor(
   outputs: readonly WasmBuffer[],
   inputs: readonly WasmBuffer[],
   walk: Walk,
-): Compiled {
+): Kernel {
   let byFormula = loops.get(engine);
-  if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap()));
+  if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap<Formula, Map<string, Kernel>>()));
   let known = byFormula.get(formula);
-  if (known === undefined) byFormula.set(formula, (known = new Map()));
+  if (known === undefined) byFormula.set(formula, (known = new Map<string, Kernel>()));
   let key = "";
   for (const { dtype } of outputs) key += dtype[0];
   for (let i = 0; i < inputs.length; i++) key += inputs[i].dtype[0] + walk.within[i];
@@ -162,12 +199,12 @@ function loopFor(
   return compiled;
 }
 
-function compile(engine: Engine, key: string, building: Omit<Building, "module">): Compiled {
+function compile(engine: Engine, key: string, building: Omit<Building, "module">): Kernel {
   const { formula, outputs, inputs, walk } = building;
   const hasIntegers = [...outputs, ...inputs].some(({ dtype }) => dtype === "int32");
   const isStrided = walk.within.some((stride) => stride !== 0 && stride !== 1);
   const exact = isStrided || (hasIntegers && [...functionsIn(formula.outputs)].every(isExact));
-  return engine.kernel(key, (module) => (exact ? buildExact : buildVector)({ ...building, module }));
+  return engine.splittable(key, (module) => (exact ? buildExact : buildVector)({ ...building, module }));
 }
 
 interface Building {
@@ -183,7 +220,7 @@ interface Building {
 function frame(
   building: Building,
   step: number,
-  emit: (frame: Frame) => { beforeRow(): void; each(): void },
+  emit: (frame: Frame) => { readonly beforeRow: () => void; readonly each: () => void },
 ): void {
   const { module, outputs, inputs, walk } = building;
   const pointers = outputs.length + inputs.length;
@@ -261,7 +298,7 @@ function buildVector(building: Building): void {
     };
     return {
       beforeRow: () => loadAll(0),
-      each() {
+      each: () => {
         loadAll(1);
         loop.compute(formula.outputs);
         outputs.forEach(store);
@@ -287,8 +324,8 @@ function buildExact(building: Building): void {
     const values = code.many(inputs.length, "f64");
     inputs.forEach((_, i) => loop.provide(input(i), values[i]));
     return {
-      beforeRow() {},
-      each() {
+      beforeRow: () => {},
+      each: () => {
         inputs.forEach(({ dtype }, i) => {
           code.get(current[i]);
           if (dtype === "int32") code.at("i32Load").do("f64ConvertI32").set(values[i]);
