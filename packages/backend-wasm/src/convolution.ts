@@ -1,16 +1,14 @@
 import type { Convolution2d } from "@piecewise/spec";
-import { rowMajor, type WasmBuffer } from "./buffer.ts";
-import { advance, countDown, repeat } from "./emitter/loops.ts";
-import type { Engine, Kernel } from "./engine.ts";
-import { withBorder, type Border } from "./image.ts";
+import type { WasmBuffer } from "./buffer.ts";
+import { perGroup, weightByTap, weightByTapTurned, weightFromTaps } from "./convolution-weight.ts";
+import { advance, countDown } from "./emitter/loops.ts";
+import type { Engine } from "./engine.ts";
+import { bordered, borderedSize, withBorder, type Border } from "./image.ts";
 import { toChannelsLast } from "./layout.ts";
+import { bandsOf, slidingOf, tileRows, type Slider } from "./sliding.ts";
 import { cut, emitTile, type TileLoop } from "./tile.ts";
-import { transposeEach } from "./transpose.ts";
 
 type Buffers = readonly WasmBuffer[];
-
-const tileRows = 4;
-const tileColumns = 8;
 
 /**
  * Convolutions work on images whose channels come last, with a border of zeros: then the numbers under one row of the
@@ -20,7 +18,7 @@ export function conv2d(engine: Engine, [y]: Buffers, [x, weight]: Buffers, of: C
   const { batch, outputHeight, outputWidth, outputChannels } = of;
   y.layout = { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
   if (y.size === 0) return;
-  const image = bordered(engine, x, of);
+  const image = bordered(engine, x, of, 0);
   const taps = weightByTap(engine, weight, of);
   slide(engine, forwardOf(engine, of), image.pointer, taps, y, of);
   image.free();
@@ -55,7 +53,7 @@ export function conv2dWeightGradient(
   dw.layout = undefined;
   engine.floats.fill(0, dw.pointer / 4, dw.pointer / 4 + dw.size);
   if (dw.size === 0 || of.batch === 0) return;
-  const image = bordered(engine, x, of);
+  const image = bordered(engine, x, of, 0);
   toChannelsLast(engine, g, outputLayout(of));
   const taps = engine.heap.alloc(dw.size * 4);
   engine.floats.fill(0, taps / 4, taps / 4 + dw.size);
@@ -119,37 +117,6 @@ function outputLayout({ batch, outputChannels, outputHeight, outputWidth }: Conv
   return { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
 }
 
-/** The input with its border; itself where it needs none. */
-function bordered(engine: Engine, x: WasmBuffer, of: Convolution2d) {
-  const { batch, inputChannels: channels, inputHeight: height, inputWidth: width } = of;
-  toChannelsLast(engine, x, { batch, channels, pixels: height * width });
-  const { height: outerHeight, width: outerWidth } = borderedSize(of);
-  if (outerHeight === height && outerWidth === width && of.paddingTop === 0 && of.paddingLeft === 0)
-    return { pointer: x.pointer, free() {} };
-  const border = {
-    batch,
-    channels,
-    height,
-    width,
-    outerHeight,
-    outerWidth,
-    top: of.paddingTop,
-    left: of.paddingLeft,
-    stepHeight: 1,
-    stepWidth: 1,
-  };
-  const pointer = withBorder(engine, x.pointer, border, 0);
-  return { pointer, free: () => engine.heap.free(pointer) };
-}
-
-/** As much of the image as the windows see. */
-function borderedSize(of: Convolution2d) {
-  return {
-    height: (of.outputHeight - 1) * of.strideHeight + of.dilationHeight * (of.kernelHeight - 1) + 1,
-    width: (of.outputWidth - 1) * of.strideWidth + of.dilationWidth * (of.kernelWidth - 1) + 1,
-  };
-}
-
 function spreadBorder(of: Convolution2d): Border {
   const [reachHeight, reachWidth] = [
     of.dilationHeight * (of.kernelHeight - 1),
@@ -166,45 +133,6 @@ function spreadBorder(of: Convolution2d): Border {
     left: reachWidth - of.paddingLeft,
     stepHeight: of.strideHeight,
     stepWidth: of.strideWidth,
-  };
-}
-
-/** The weight as [groups][taps][inputs][outputs], from [groups][outputs][inputs][taps]. */
-function weightByTap(engine: Engine, weight: WasmBuffer, of: Convolution2d): number {
-  const { groups, inputs, outputs, taps } = perGroup(of);
-  const pointer = rowMajor(engine, weight);
-  const half = engine.heap.alloc(weight.size * 4);
-  const result = engine.heap.alloc(weight.size * 4);
-  transposeEach(engine, pointer, half, groups * outputs, inputs, taps);
-  transposeEach(engine, half, result, groups, outputs, taps * inputs);
-  engine.heap.free(half);
-  return result;
-}
-
-/** The weight as [groups][taps][outputs][inputs]. */
-function weightByTapTurned(engine: Engine, weight: WasmBuffer, of: Convolution2d): number {
-  const { groups, inputs, outputs, taps } = perGroup(of);
-  const pointer = rowMajor(engine, weight);
-  const result = engine.heap.alloc(weight.size * 4);
-  transposeEach(engine, pointer, result, groups, outputs * inputs, taps);
-  return result;
-}
-
-/** [groups][taps][inputs][outputs] back to the weight's own order. */
-function weightFromTaps(engine: Engine, taps: number, dw: WasmBuffer, of: Convolution2d): void {
-  const { groups, inputs, outputs, taps: count } = perGroup(of);
-  const half = engine.heap.alloc(dw.size * 4);
-  transposeEach(engine, taps, half, groups, count * inputs, outputs);
-  transposeEach(engine, half, dw.pointer, groups * outputs, count, inputs);
-  engine.heap.free(half);
-}
-
-function perGroup({ groups, inputChannels, outputChannels, kernelHeight, kernelWidth }: Convolution2d) {
-  return {
-    groups,
-    inputs: inputChannels / groups,
-    outputs: outputChannels / groups,
-    taps: kernelHeight * kernelWidth,
   };
 }
 
@@ -271,82 +199,6 @@ function backwardOf(engine: Engine, of: Convolution2d) {
     results: inputs,
     resultChannels: of.inputChannels,
   });
-}
-
-/** A window that slides over images and gives some channels at each of its positions. All moves are in numbers. */
-interface Sliding {
-  readonly groups: number;
-  readonly loops: readonly TileLoop[];
-  readonly rows: number;
-  readonly columns: number;
-  readonly rowMove: number;
-  readonly columnMove: number;
-  readonly imageSize: number;
-  readonly groupMoveA: number;
-  readonly startB: number;
-  readonly groupMoveB: number;
-  /** Channels of the result in each group, and in all. */
-  readonly results: number;
-  readonly resultChannels: number;
-}
-
-interface Slider {
-  readonly kernel: Kernel;
-  readonly imageSize: number;
-}
-
-function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
-  const kernel = engine.splittable(name, (module) => {
-    const pieces = cut(s.columns, tileRows);
-    const bands = [...bandsOf(s.results)];
-    const tiles = new Map<string, number>();
-    const tileFor = (rows: number, columns: number) => {
-      const id = `${rows} ${columns}`;
-      const shape = {
-        rows,
-        columns,
-        loops: s.loops,
-        rowStrideA: s.columnMove,
-        rowStrideC: s.resultChannels,
-        accumulate: false,
-      };
-      if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
-      return tiles.get(id)!;
-    };
-    for (const { size } of pieces) for (const band of bands) tileFor(size, band.size);
-    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
-    const [image, taps, y, batch] = [0, 1, 2, 3];
-    countDown(code, batch, () => {
-      repeat(code, s.rows, () => {
-        for (let g = 0; g < s.groups; g++)
-          for (const band of bands)
-            for (const piece of pieces) {
-              code
-                .get(image)
-                .i32((piece.start * s.columnMove + g * s.groupMoveA) * 4)
-                .do("i32Add");
-              code
-                .get(taps)
-                .i32((g * s.groupMoveB + s.startB + band.start) * 4)
-                .do("i32Add");
-              code
-                .get(y)
-                .i32((piece.start * s.resultChannels + g * s.results + band.start) * 4)
-                .do("i32Add");
-              code.call(tileFor(piece.size, band.size));
-            }
-        advance(code, image, s.rowMove * 4);
-        advance(code, y, s.columns * s.resultChannels * 4);
-      });
-      advance(code, image, (s.imageSize - s.rows * s.rowMove) * 4);
-    });
-  });
-  return { kernel, imageSize: s.imageSize };
-}
-
-function* bandsOf(channels: number) {
-  for (let start = 0; start < channels; start += tileColumns)
-    yield { start, size: Math.min(tileColumns, channels - start) };
 }
 
 /** (image, g, taps, batch, from, to): adds to taps [groups][taps][inputs][outputs], for some of the tiles. */

@@ -1,5 +1,8 @@
+import type { Window2d } from "@piecewise/spec";
+import type { WasmBuffer } from "./buffer.ts";
 import { advance, countDown, repeat } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
+import { toChannelsLast } from "./layout.ts";
 
 /** How images [batch, height, width, channels] are laid into larger ones, with a border and perhaps gaps. */
 export interface Border {
@@ -70,4 +73,43 @@ export function withBorder(engine: Engine, source: number, border: Border, value
   });
   run(source, target, batch);
   return target;
+}
+
+/** A window over images, with the distance of its taps. */
+export interface Windows extends Window2d {
+  readonly dilationHeight: number;
+  readonly dilationWidth: number;
+}
+
+/** As much of an image as its windows see. */
+export function borderedSize(of: Windows) {
+  return {
+    height: (of.outputHeight - 1) * of.strideHeight + of.dilationHeight * (of.kernelHeight - 1) + 1,
+    width: (of.outputWidth - 1) * of.strideWidth + of.dilationWidth * (of.kernelWidth - 1) + 1,
+  };
+}
+
+/** Images as their windows see them, with a border of `value`: a copy, or the images themselves where they need none. */
+export function bordered(engine: Engine, x: WasmBuffer, of: Windows, value: number) {
+  const { batch, inputHeight: height, inputWidth: width, paddingTop: top, paddingLeft: left } = of;
+  const channels = x.size / (batch * height * width);
+  toChannelsLast(engine, x, { batch, channels, pixels: height * width });
+  const { height: outerHeight, width: outerWidth } = borderedSize(of);
+  const size = outerHeight * outerWidth * channels;
+  const fits = outerHeight === height && outerWidth === width && top === 0 && left === 0;
+  if (fits) return { pointer: x.pointer, size, free: () => {} };
+  const border = {
+    batch,
+    channels,
+    height,
+    width,
+    outerHeight,
+    outerWidth,
+    top,
+    left,
+    stepHeight: 1,
+    stepWidth: 1,
+  };
+  const pointer = withBorder(engine, x.pointer, border, value);
+  return { pointer, size, free: () => engine.heap.free(pointer) };
 }

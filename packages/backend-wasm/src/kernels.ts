@@ -1,12 +1,13 @@
 import type { Attributes, Kernel, KernelName, Kernels } from "@piecewise/spec";
 import { argReduce, cumulativeSum } from "./along-axis.ts";
+import { avgPool2d, avgPool2dGradient } from "./avg-pooling.ts";
 import type { WasmBuffer } from "./buffer.ts";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution.ts";
 import type { Engine } from "./engine.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { map } from "./map/map.ts";
 import { matmul } from "./matmul.ts";
-import { avgPool2d, avgPool2dGradient, maxPool2d } from "./pooling.ts";
+import { maxPool2d } from "./max-pooling.ts";
 import { reduce } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
 import { copy, place } from "./views.ts";

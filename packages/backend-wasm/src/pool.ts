@@ -86,7 +86,7 @@ export class Pool {
 function startWorker(data: object): WorkerLike {
   const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
   if (threads !== undefined) {
-    const worker = new threads.Worker(workerSource, { eval: true, workerData: data });
+    const worker = new threads.Worker(workerSource, { eval: true, workerData: data, execArgv: [] });
     worker.unref();
     return worker;
   }

@@ -47,6 +47,7 @@ const work = ({ memory, places, spins }) => {
     takeChunks(job);
   }
 };
-if (typeof process === "object" && process.versions?.node) work(require("node:worker_threads").workerData);
+const threads = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+if (threads) work(threads.workerData);
 else self.onmessage = (event) => work(event.data);
 `;

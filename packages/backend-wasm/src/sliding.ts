@@ -1,0 +1,85 @@
+import { advance, countDown, repeat } from "./emitter/loops.ts";
+import type { Engine, Kernel } from "./engine.ts";
+import { cut, emitTile, type TileLoop } from "./tile.ts";
+
+/** The block of sums that stays in registers: pixels by channels. */
+export const tileRows = 4;
+export const tileColumns = 8;
+
+/** A window that slides over images and gives some channels at each of its positions. All moves are in numbers. */
+export interface Sliding {
+  readonly groups: number;
+  readonly loops: readonly TileLoop[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly rowMove: number;
+  readonly columnMove: number;
+  readonly imageSize: number;
+  readonly groupMoveA: number;
+  readonly startB: number;
+  readonly groupMoveB: number;
+  /** Channels of the result in each group, and in all. */
+  readonly results: number;
+  readonly resultChannels: number;
+}
+
+/** A sliding kernel (image, taps, y, batch), and how many numbers an image has. */
+export interface Slider {
+  readonly kernel: Kernel;
+  readonly imageSize: number;
+}
+
+export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
+  const kernel = engine.splittable(name, (module) => {
+    const pieces = cut(s.columns, tileRows);
+    const bands = [...bandsOf(s.results)];
+    const tiles = new Map<string, number>();
+    const tileFor = (rows: number, columns: number) => {
+      const id = `${rows} ${columns}`;
+      const shape = {
+        rows,
+        columns,
+        loops: s.loops,
+        rowStrideA: s.columnMove,
+        rowStrideC: s.resultChannels,
+        accumulate: false,
+      };
+      if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
+      return tiles.get(id)!;
+    };
+    for (const { size } of pieces) for (const band of bands) tileFor(size, band.size);
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
+    const [image, taps, y, batch] = [0, 1, 2, 3];
+    countDown(code, batch, () => {
+      repeat(code, s.rows, () => {
+        for (let g = 0; g < s.groups; g++)
+          for (const band of bands)
+            for (const piece of pieces) {
+              code
+                .get(image)
+                .i32((piece.start * s.columnMove + g * s.groupMoveA) * 4)
+                .do("i32Add");
+              code
+                .get(taps)
+                .i32((g * s.groupMoveB + s.startB + band.start) * 4)
+                .do("i32Add");
+              code
+                .get(y)
+                .i32((piece.start * s.resultChannels + g * s.results + band.start) * 4)
+                .do("i32Add");
+              code.call(tileFor(piece.size, band.size));
+            }
+        advance(code, image, s.rowMove * 4);
+        advance(code, y, s.columns * s.resultChannels * 4);
+      });
+      advance(code, image, (s.imageSize - s.rows * s.rowMove) * 4);
+    });
+  });
+  return { kernel, imageSize: s.imageSize };
+}
+
+/** Channels in bands of a tile's width. */
+export function* bandsOf(channels: number) {
+  for (let start = 0; start < channels; start += tileColumns)
+    yield { start, size: Math.min(tileColumns, channels - start) };
+}
