@@ -12,7 +12,7 @@ import {
   ShapeError,
   sum,
 } from "@piecewise/tensor";
-import { equal, expandDims, reshape, squeeze, where, type Tensor } from "@piecewise/tensor";
+import { equal, expandDims, requireTensor, reshape, squeeze, where, type Tensor } from "@piecewise/tensor";
 import { reduceLosses, type ReductionOption } from "./reduction.ts";
 
 /** How a cross-entropy weighs and softens its targets, with PyTorch's meaning. */
@@ -38,7 +38,9 @@ export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntro
   const { labelSmoothing = 0 } = options;
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new DataError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
-  if (logits.rank < 1) throw new ShapeError("crossEntropy", "logits need a class axis", logits.shape);
+  requireTensor("crossEntropy", target);
+  if (requireTensor("crossEntropy", logits).rank < 1)
+    throw new ShapeError("crossEntropy", "logits need a class axis", logits.shape);
   const classAxis = logits.rank === 1 ? 0 : 1;
   const classes = logits.shape[classAxis];
   const { classWeights } = options;
@@ -94,15 +96,31 @@ function withLabels(
   const { labelSmoothing = 0, ignoreIndex = -100, classWeights, reduction = "mean" } = options;
   const ignored = equal(labels, ignoreIndex);
   const safe = where(ignored, 0, labels);
-  const counted = where(ignored, 0, weightOf(safe, classWeights));
-  const chosen = squeeze(gather(logProbabilities, expandDims(safe, axis), { axis }), axis);
-  const hard = neg(mul(chosen, counted));
+  const chosen = squeeze(pick(logProbabilities, expandDims(safe, axis), axis), axis);
+  const weights = weightOf(safe, classWeights);
+  const counted = where(ignored, 0, weights);
+  // Left out, not multiplied by 0: an ignored row may hold infinities, and when all are ignored we divide by 0.
+  const hard = where(ignored, 0, neg(mul(chosen, weights)));
   const spread = () => where(ignored, 0, neg(mean(weigh(logProbabilities, classWeights, axis), { axis })));
   const losses =
     labelSmoothing === 0 ? hard : add(mul(hard, 1 - labelSmoothing), mul(spread(), labelSmoothing));
   return reduction === "mean"
     ? div(sum(losses), sum(counted))
     : reduceLosses("crossEntropy", losses, options);
+}
+
+/** The numbers at the labels. Where the backend refuses a label, the error says so in the words of this loss. */
+function pick(logProbabilities: Tensor, labels: Tensor, axis: number): Tensor {
+  try {
+    return gather(logProbabilities, labels, { axis });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "DataError") throw error;
+    const last = logProbabilities.shape[axis] - 1;
+    throw new DataError(
+      "crossEntropy",
+      `labels must lie between 0 and ${last}, or be ignored; ${error.message}`,
+    );
+  }
 }
 
 /** The weight of each label: its class's, or 1. */

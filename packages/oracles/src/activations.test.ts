@@ -1,6 +1,8 @@
 import * as A from "@piecewise/activations";
 import { grad, sum, type Tensor } from "@piecewise/tensor";
-import { describeOracle, numberIn, type Operator } from "./describe.ts";
+import { describeOracle, numberIn } from "./describe.ts";
+import type { Judgement } from "./judgement.ts";
+import type { Operator } from "./run-case.ts";
 
 const plain =
   (f: (x: Tensor) => Tensor): Operator =>
@@ -10,6 +12,19 @@ const along =
   (f: (x: Tensor, options: { axis: number }) => Tensor): Operator =>
   ({ x }, p) =>
     f(x, { axis: numberIn(p, "dim", -1) });
+// PyTorch multiplies hardsigmoid's gradient by 1/6 rounded to float32, also in float64.
+const sixth: Judgement = {
+  of: "gradient of x",
+  dtype: "float64",
+  within: { absolute: 0, relative: 3e-8 },
+  because: "1/6 has 24 bits there",
+};
+const atNaN: Judgement = {
+  of: "gradient of x",
+  elements: [4],
+  are: 1,
+  because: "x is NaN, so one number is as good as another",
+};
 const smooth = { tanh: A.tanh, sigmoid: A.sigmoid, gelu: A.gelu };
 
 describeOracle({
@@ -48,7 +63,20 @@ describeOracle({
     second_derivative: ({ x }, p) => {
       const f = smooth[p["of"] as keyof typeof smooth];
       const first = grad((t) => sum(f(t)));
-      return { first: first(x), second: grad((t) => sum(first(t)))(x) };
+      return { outputs: { first: first(x), second: grad((t) => sum(first(t)))(x) } };
     },
+  },
+  judged: {
+    "hardsigmoid/plot": [sixth],
+    "hardsigmoid/rand": [sixth],
+    "hardshrink/extreme": [atNaN],
+    "hardtanh/extreme": [atNaN],
+    "softshrink/extreme": [
+      { of: "y", elements: [4], are: NaN, because: "x is NaN, and 0 would hide it" },
+      atNaN,
+    ],
+    "hardswish/extreme": [
+      { of: "y", elements: [3], are: 0, because: "x is -Infinity; 0 is the limit, and x · 0 gave NaN" },
+    ],
   },
 });

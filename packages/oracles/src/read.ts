@@ -16,8 +16,8 @@ export interface OracleCase {
   readonly grads: readonly string[];
   readonly outputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: string }>>;
   readonly torch32err?: Readonly<Record<string, readonly [absolute: number, relative: number]>>;
-  readonly boolInputs?: readonly string[];
-  readonly tags?: readonly string[];
+  /** The outputs that the differentiated number is made of; all that are tracked unless given. */
+  readonly gy?: readonly string[];
 }
 
 /** A suite of cases with their tensors, which are named `<id>|in|<input>`, `<id>|o64|<output>` and so on. */
@@ -65,28 +65,4 @@ function numbers(dtype: Entry["dtype"], bytes: ArrayBuffer): Pick<OracleTensor, 
   if (dtype === "F64") return { dtype: "float64", data: new Float64Array(bytes) };
   if (dtype === "I64") return { dtype: "int32", data: Int32Array.from(new BigInt64Array(bytes), Number) };
   return { dtype: "bool", data: new Uint8Array(bytes) };
-}
-
-/** How far a result may be from the expected one: |got − expected| ≤ absolute + relative · |expected|. */
-export interface Tolerance {
-  readonly absolute: number;
-  readonly relative: number;
-}
-
-/**
- * The first place where a result is too far off, as a sentence, or undefined when all fits. NaN equals NaN; infinities
- * must have the same sign.
- */
-export function difference(
-  got: ArrayLike<number>,
-  expected: ArrayLike<number>,
-  { absolute, relative }: Tolerance,
-): string | undefined {
-  if (got.length !== expected.length) return `${got.length} numbers instead of ${expected.length}`;
-  for (let i = 0; i < got.length; i++) {
-    const [a, b] = [got[i], expected[i]];
-    if (Object.is(a, b) || a === b || Math.abs(a - b) <= absolute + relative * Math.abs(b)) continue;
-    return `element ${i} is ${a} instead of ${b}`;
-  }
-  return undefined;
 }

@@ -1,0 +1,136 @@
+import { logSoftmax, relu } from "@piecewise/activations";
+import * as L from "@piecewise/layers";
+import { mean, type Pair, type Parameter, type Tensor } from "@piecewise/tensor";
+import { describeOracle, numberIn } from "./describe.ts";
+import type { FloatType } from "./judgement.ts";
+import type { OracleCase } from "./read.ts";
+import type { Named, Operator } from "./run-case.ts";
+
+type Params = OracleCase["params"];
+type Make = (params: Params, options: { readonly dtype: FloatType }) => L.Layer;
+
+/** Gives our layer the case's numbers and runs it: on x, or on x0, x1 and x2 one after the other. */
+const run =
+  (make: Make, preset: L.Context = {}): Operator =>
+  (inputs, params, dtype) => {
+    const images = Object.entries(inputs).filter(([name]) => /^x\d?$/.test(name));
+    const model = make(params, { dtype });
+    const context = { training: params["training"] === true, ...preset };
+    const own = assignAll(model, inputs);
+    const outputs = images.map(([name, x]) => [name.replace("x", "y"), model(x, context)] as const);
+    return { outputs: { ...own, ...Object.fromEntries(outputs) }, leaves: own };
+  };
+
+/** Assigns each parameter and running statistic; gives them by the names they have in the fixture. */
+function assignAll(model: L.Layer, values: Named): Record<string, Parameter> {
+  const named = [...L.namedParameters(model)].map(
+    ([name, p]) => [`${p.trainable ? "param" : "buffer"}.${name}`, p] as const,
+  );
+  for (const [name, p] of named) {
+    if (values[name] === undefined) throw new Error(`the fixture has no ${name}`);
+    p.assign(values[name]);
+  }
+  return Object.fromEntries(named);
+}
+
+const size = (params: Params, name: string) => numberIn(params, name, NaN);
+const bias = (params: Params) => ({ bias: params["bias"] === true });
+
+const conv2d: Make = (params, options) =>
+  L.conv2d(size(params, "in_channels"), size(params, "out_channels"), {
+    ...options,
+    ...bias(params),
+    kernelSize: params["kernel_size"] as Pair,
+    stride: params["stride"] as Pair,
+    padding: params["padding"] as Pair | "same",
+    dilation: params["dilation"] as Pair,
+    groups: size(params, "groups"),
+  });
+
+const batchNorm2d: Make = (params, options) =>
+  L.batchNorm2d(3, {
+    ...options,
+    epsilon: size(params, "eps"),
+    momentum: size(params, "momentum"),
+  });
+
+const windowOf = (params: Params) => ({
+  ...(params["stride"] === undefined ? {} : { stride: params["stride"] as Pair }),
+  padding: numberIn(params, "padding", 0),
+  ceilMode: params["ceil_mode"] === true,
+});
+
+const maxPool2d: Make = (params) =>
+  L.maxPool2d(params["kernel_size"] as Pair, {
+    ...windowOf(params),
+    dilation: numberIn(params, "dilation", 1),
+  });
+
+const avgPool2d: Make = (params) =>
+  L.avgPool2d(params["kernel_size"] as Pair, {
+    ...windowOf(params),
+    countPadding: params["count_include_pad"] !== false,
+  });
+
+const cnn: Make = (_params, options) =>
+  L.sequential(
+    L.conv2d(1, 4, { ...options, kernelSize: 3, padding: 1 }),
+    L.batchNorm2d(4, options),
+    relu,
+    L.maxPool2d(2),
+    L.conv2d(4, 6, { ...options, kernelSize: 3 }),
+    relu,
+    (x: Tensor) => mean(x, { axis: [2, 3], keepDims: true }),
+    L.flatten(),
+    L.linear(6, 3, options),
+    (x: Tensor) => logSoftmax(x, { axis: 1 }),
+  );
+
+const later = "a later piece of work";
+
+describeOracle({
+  suite: "layers",
+  operators: {
+    linear: run((p, options) => L.linear(size(p, "in"), size(p, "out"), { ...options, ...bias(p) })),
+    conv2d: run(conv2d),
+    max_pool2d: run(maxPool2d),
+    avg_pool2d: run(avgPool2d),
+    batch_norm2d: run(batchNorm2d),
+    flatten: run(() => L.flatten()),
+    dropout: run((p) => L.dropout(size(p, "p"))),
+    composite: run(cnn, { training: true }),
+  },
+  absent: {
+    "conv2d/same_even_k": "an even kernel needs more padding on one side; ours refuses it",
+    "conv2d/replicate": "we pad with zeros only",
+    "conv2d/unbatched": "our images always have a batch axis",
+    "max_pool2d/indices": "we do not give the places of the largest values away",
+    "batch_norm2d/train_cumulative_3steps": "running means with equal weights; we have no momentum: null",
+    "composite/mlp": "has a layerNorm",
+    bilinear: later,
+    embedding: later,
+    embedding_bag: later,
+    conv1d: later,
+    conv3d: later,
+    conv_transpose1d: later,
+    conv_transpose2d: later,
+    adaptive_avg_pool1d: later,
+    adaptive_avg_pool2d: later,
+    batch_norm1d: later,
+    layer_norm: later,
+    group_norm: later,
+    instance_norm2d: later,
+    rnn: later,
+    lstm: later,
+    gru: later,
+    gru_cell: later,
+    multihead_attention: later,
+    scaled_dot_product_attention: later,
+    transformer_encoder_layer: later,
+    upsample: later,
+    pixel_shuffle: later,
+    unfold: later,
+    fold: later,
+    local_response_norm: later,
+  },
+});
