@@ -1,5 +1,6 @@
 import type { AlongAxis, Attributes } from "@piecewise/spec";
-import { rowMajor, type WasmBuffer } from "./buffer.ts";
+import type { WasmBuffer } from "./buffer.ts";
+import { rowMajor } from "./layout.ts";
 import type { Code, Local } from "./emitter/code.ts";
 import { advanceBy, countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";

@@ -1,5 +1,6 @@
 import type { Convolution2d } from "@piecewise/spec";
-import { rowMajor, type WasmBuffer } from "./buffer.ts";
+import type { WasmBuffer } from "./buffer.ts";
+import { rowMajor } from "./layout.ts";
 import type { Engine } from "./engine.ts";
 import { transposeEach } from "./transpose.ts";
 

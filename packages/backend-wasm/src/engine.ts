@@ -1,10 +1,7 @@
 import { values, type ScalarFunction } from "@piecewise/expressions";
 import { Module } from "./emitter/module.ts";
 import { Heap } from "./heap.ts";
-import { Pool, type Chunk, type SharedKernel } from "./pool.ts";
-
-/** A compiled kernel. Addresses and counts go in; most kernels give nothing back. */
-export type Compiled = (...args: number[]) => number;
+import { Pool, type Chunk, type Compiled, type SharedKernel } from "./pool.ts";
 
 /** A compiled kernel that can be split: its chunks run on all threads, if that is worth it. */
 export interface Kernel {

@@ -1,5 +1,6 @@
 import { DataError, type PickAlongAxis } from "@piecewise/spec";
-import { rowMajor, type ChannelsLast, type WasmBuffer } from "./buffer.ts";
+import type { ChannelsLast, WasmBuffer } from "./buffer.ts";
+import { rowMajor } from "./layout.ts";
 import type { Code, Local } from "./emitter/code.ts";
 import { advance, advanceBy, countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";

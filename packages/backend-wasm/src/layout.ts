@@ -2,12 +2,14 @@ import type { ChannelsLast, WasmBuffer } from "./buffer.ts";
 import type { Engine } from "./engine.ts";
 import { transposeEach } from "./transpose.ts";
 
+/** The buffer's address, its numbers in the order of its shape: converted once if they are not. */
+export function rowMajor(engine: Engine, buffer: WasmBuffer): number {
+  if (buffer.layout !== undefined) toRowMajor(engine, buffer, buffer.layout);
+  return buffer.pointer;
+}
+
 /** Puts an image buffer into the order of its shape. */
-export function toRowMajor(
-  engine: Engine,
-  buffer: WasmBuffer,
-  { batch, channels, pixels }: ChannelsLast,
-): void {
+function toRowMajor(engine: Engine, buffer: WasmBuffer, { batch, channels, pixels }: ChannelsLast): void {
   exchange(engine, buffer, batch, pixels, channels);
   buffer.layout = undefined;
 }

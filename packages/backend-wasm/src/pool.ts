@@ -1,7 +1,9 @@
 import { BackendError } from "@piecewise/spec";
-import type { Compiled } from "./engine.ts";
 import { places } from "./job.ts";
 import { workerSource } from "./worker-source.ts";
+
+/** A compiled kernel. Addresses and counts go in; most kernels give nothing back. */
+export type Compiled = (...args: number[]) => number;
 
 /** A kernel that workers can run, too: they compile it from the bytes of its module. */
 export interface SharedKernel {

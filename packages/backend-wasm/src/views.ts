@@ -1,6 +1,7 @@
 import { formula, input } from "@piecewise/expressions";
 import type { Attributes, View } from "@piecewise/spec";
-import { rowMajor, type WasmBuffer } from "./buffer.ts";
+import type { WasmBuffer } from "./buffer.ts";
+import { rowMajor } from "./layout.ts";
 import { countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 import { map } from "./map/map.ts";

@@ -1,5 +1,6 @@
 import { BackendError, type Backend } from "@piecewise/spec";
-import { read, write, type WasmBuffer } from "./buffer.ts";
+import type { WasmBuffer } from "./buffer.ts";
+import { read, write } from "./transfer.ts";
 import { Engine } from "./engine.ts";
 import { kernelsOf } from "./kernels.ts";
 

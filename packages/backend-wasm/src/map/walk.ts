@@ -1,5 +1,6 @@
 import type { Attributes } from "@piecewise/spec";
-import { rowMajor, type ChannelsLast, type WasmBuffer } from "../buffer.ts";
+import type { ChannelsLast, WasmBuffer } from "../buffer.ts";
+import { rowMajor } from "../layout.ts";
 import type { Engine } from "../engine.ts";
 
 /** Two loops, one inside the other, and how far each pointer moves between two rows; further axes are walked from outside. */
