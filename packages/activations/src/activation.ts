@@ -25,7 +25,7 @@ export interface Facts {
   readonly output?: { readonly task: string; readonly loss: string };
 }
 
-/** What is known about an activation function. */
+/** What is known about an activation function; of one with options, at their defaults. */
 export interface ActivationFacts
   extends Required<Pick<Facts, "range" | "gain">>, Pick<Facts, "hidden" | "output"> {
   readonly name: string;

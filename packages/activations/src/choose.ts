@@ -1,9 +1,12 @@
 import { DataError } from "@piecewise/tensor";
 
-/** Where the activation stands, and what the network is for. */
-export interface Question {
-  readonly layer: "hidden" | "output";
-  readonly task?: Task;
+/** Where the activation stands, and what the network is for. An output layer depends on its task, a hidden one does not. */
+export type Question =
+  | (Circumstances & { readonly layer: "hidden"; readonly task?: Task })
+  | (Circumstances & { readonly layer: "output"; readonly task: Task });
+
+/** What matters to hidden layers. */
+export interface Circumstances {
   /** What the hidden layers are; "mlp" unless given. */
   readonly network?: "mlp" | "cnn" | "rnn" | "transformer";
   /** Hidden units have died, or gradients have vanished, with the usual choice. */
@@ -12,6 +15,9 @@ export interface Question {
 
 /** What a model answers: a number, a positive number, yes or no, one of several classes, or several labels at once. */
 export type Task = "regression" | "positive regression" | "binary" | "multiclass" | "multilabel";
+
+type Network = NonNullable<Circumstances["network"]>;
+type Trouble = NonNullable<Circumstances["trouble"]>;
 
 /** What to use, and why. */
 export interface Choice {
@@ -57,7 +63,7 @@ const outputs: Readonly<Record<Task, Choice>> = {
   },
 };
 
-const hidden: Readonly<Record<NonNullable<Question["network"]>, Choice>> = {
+const hidden: Readonly<Record<Network, Choice>> = {
   mlp: {
     activation: "relu",
     inModel: "activation",
@@ -84,6 +90,20 @@ const hidden: Readonly<Record<NonNullable<Question["network"]>, Choice>> = {
   },
 };
 
+/** What changes in a hidden layer that does not learn. */
+const remedies: Readonly<Record<Trouble, (network: Network) => Partial<Choice>>> = {
+  "dead units": (network) =>
+    network === "rnn"
+      ? { why: "tanh has no dead units: a unit that stays at ±1 needs smaller weights or inputs" }
+      : { activation: "leakyRelu", why: "its slope below 0 lets a dead unit come back" },
+  "vanishing gradients": (network) =>
+    network === "rnn"
+      ? { why: "keep tanh, and use lstm or gru: their gates let the gradient pass many steps" }
+      : {
+          why: "keep it: its slope is 1 where it is on; what helps is normalisation, or residual connections",
+        },
+};
+
 /**
  * Which activation to use in a layer, with the loss or the initialiser that goes with it, and why.
  *
@@ -92,35 +112,20 @@ const hidden: Readonly<Record<NonNullable<Question["network"]>, Choice>> = {
  * chooseActivation({ layer: "output", task: "multiclass" }).loss; // "crossEntropy"
  */
 export function chooseActivation(question: Question): Choice {
-  const { layer, task = "regression", network = "mlp", trouble } = question;
-  if (layer === "output") return known("task", outputs, task);
+  const { layer, task, network = "mlp", trouble } = question;
+  if (layer === "output") return named("task", outputs, task);
   if (layer !== "hidden") throw wrong("layer", ["hidden", "output"], layer);
-  if (trouble === "dead units" && network !== "rnn")
-    return {
-      ...hidden[network],
-      activation: "leakyRelu",
-      why: "its slope below 0 lets a dead unit come back",
-    };
-  if (trouble === "vanishing gradients" && network === "rnn")
-    return {
-      ...hidden.rnn,
-      why: "keep tanh, and use lstm or gru: their gates let the gradient pass many steps",
-    };
-  return known("network", hidden, network);
+  const usual = named("network", hidden, network);
+  return trouble === undefined ? usual : { ...usual, ...named("trouble", remedies, trouble)(network) };
 }
 
-function known<Name extends string>(
-  option: string,
-  table: Readonly<Record<Name, Choice>>,
-  name: Name,
-): Choice {
-  if (Object.hasOwn(table, name)) return table[name];
+/** The row of a table that an option names. */
+function named<Row>(option: string, table: Readonly<Record<string, Row>>, name: string | undefined): Row {
+  if (name !== undefined && Object.hasOwn(table, name)) return table[name];
   throw wrong(option, Object.keys(table), name);
 }
 
 function wrong(option: string, allowed: readonly string[], got: unknown): Error {
-  return new DataError(
-    "chooseActivation",
-    `${option} must be one of ${allowed.join(", ")}; got ${String(got)}`,
-  );
+  const names = allowed.map((name) => `"${name}"`).join(", ");
+  return new DataError("chooseActivation", `${option} must be one of ${names}; got ${String(got)}`);
 }

@@ -17,12 +17,12 @@ export const softmax = describe(operations.softmax, {
   output: { task: "one of several classes", loss: "crossEntropy" },
 });
 
-/** log(softmax(x)) along an axis, stable. */
+/** log(softmax(x)) along an axis, stable. It leaves logarithms of probabilities as they are, so `crossEntropy` takes both. */
 export const logSoftmax = describe(operations.logSoftmax, {
   name: "logSoftmax",
   formula: "xᵢ − log Σⱼ exp(xⱼ)",
   range: [-Infinity, 0],
-  output: { task: "one of several classes", loss: "negativeLogLikelihood" },
+  output: { task: "one of several classes", loss: "crossEntropy" },
 });
 
 /** softmax(−x) along an axis: the smallest gets most. */

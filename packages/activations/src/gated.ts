@@ -19,7 +19,7 @@ function halves(operation: string, x: Tensor, { axis = -1 }: AxisOption): [Tenso
   if (size === undefined || size % 2 !== 0)
     throw new ShapeError(
       operation,
-      `axis ${axis} must have an even number of entries, to be split in halves`,
+      `splits axis ${axis} in halves, so it must exist and have an even size`,
       x.shape,
     );
   return split(x, 2, { axis: axis < 0 ? axis + x.rank : axis }) as [Tensor, Tensor];
@@ -30,6 +30,10 @@ export function maxout(x: Tensor, options: { readonly pieces: number }): Tensor 
   const { pieces } = options;
   const features = x.shape.at(-1);
   if (features === undefined || !Number.isInteger(pieces) || pieces < 1 || features % pieces !== 0)
-    throw new ShapeError("maxout", `the last axis must divide into pieces of ${pieces}`, x.shape);
+    throw new ShapeError(
+      "maxout",
+      `the last axis must divide into pieces of a whole size, got pieces: ${pieces}`,
+      x.shape,
+    );
   return max(reshape(x, [...x.shape.slice(0, -1), features / pieces, pieces]), { axis: -1 });
 }

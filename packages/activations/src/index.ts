@@ -2,7 +2,7 @@ export { activation } from "./activation.ts";
 export type { Activation, ActivationFacts, Facts } from "./activation.ts";
 export { celu } from "./celu.ts";
 export { chooseActivation } from "./choose.ts";
-export type { Choice, Question, Task } from "./choose.ts";
+export type { Choice, Circumstances, Question, Task } from "./choose.ts";
 export { logSoftmax, softmax, softmin } from "./competing.ts";
 export type { CompetingFacts } from "./competing.ts";
 export { elu } from "./elu.ts";

@@ -30,10 +30,10 @@ export interface RreluOptions {
 /** Leaky ReLU whose slope is drawn anew for each number in training, and is the middle one otherwise. Xu et al., 2015. */
 export function rrelu(x: Tensor, options: RreluOptions = {}): Tensor {
   const { lower = 1 / 8, upper = 1 / 3, training = false, random } = options;
-  if (!(lower <= upper)) throw new DataError("rrelu", `lower ${lower} is above upper ${upper}`);
+  if (!(lower <= upper))
+    throw new DataError("rrelu", `lower must not be above upper, got ${lower} and ${upper}`);
   if (!training) return sloped(x, (lower + upper) / 2);
-  return sloped(
-    x,
-    uniform(x.shape, { low: lower, high: upper, ...(random === undefined ? {} : { random }) }),
-  );
+  const dtype = x.dtype === "float64" ? "float64" : "float32";
+  const drawn = { low: lower, high: upper, dtype, ...(random === undefined ? {} : { random }) } as const;
+  return sloped(x, uniform(x.shape, drawn));
 }

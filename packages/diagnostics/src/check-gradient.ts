@@ -1,6 +1,6 @@
 import {
   backward,
-  DataError,
+  DTypeError,
   GradientError,
   noGrad,
   parameter,
@@ -8,7 +8,7 @@ import {
   sum,
   type Tensor,
 } from "@piecewise/tensor";
-import { mul, normal, seeded, tensor } from "@piecewise/tensor";
+import { mul, normal, seeded, tensor, zeros } from "@piecewise/tensor";
 
 /** How exactly to compare. */
 export interface CheckGradientOptions {
@@ -43,27 +43,42 @@ export async function checkGradient(
 ): Promise<GradientCheck> {
   const { step = 1e-5, tolerance = 1e-6 } = options;
   for (const x of inputs)
-    if (x.dtype !== "float64") throw new DataError("checkGradient", `needs float64 inputs, got ${String(x)}`);
+    if (x.dtype !== "float64")
+      throw new DTypeError("checkGradient", `needs float64 inputs, got ${String(x)}; cast it`);
   const weighed = weigh(f, inputs);
-  const parameters = inputs.map((x) => parameter(x));
-  const gradients = scope(() => {
-    const found = backward(weighed(...parameters));
-    return parameters.map((p) => (found.has(p) ? found.of(p) : undefined));
-  });
   let worst: GradientCheck = { largestError: 0, input: 0, element: 0, expected: 0, got: 0 };
-  for (const [input, gradient] of gradients.entries()) {
-    const got = gradient === undefined ? new Float64Array(inputs[input].size) : await gradient.data();
+  for (const [input, got] of (await gradients(weighed, inputs)).entries()) {
     const expected = await differences(weighed, inputs, input, step);
     expected.forEach((value, element) => {
-      const error = Math.abs(value - got[element]) / Math.max(1, Math.abs(value));
-      if (!(error <= worst.largestError))
-        worst = { largestError: error, input, element, expected: value, got: got[element] };
+      const largestError = errorOf(value, got[element]);
+      if (largestError > worst.largestError)
+        worst = { largestError, input, element, expected: value, got: got[element] };
     });
   }
-  for (const p of [...parameters, ...gradients]) p?.dispose();
-  if (!(worst.largestError <= tolerance))
-    throw new GradientError("checkGradient", sentence(worst, tolerance));
-  return worst;
+  if (worst.largestError <= tolerance) return worst;
+  throw new GradientError("checkGradient", sentence(worst, tolerance));
+}
+
+/** The gradient's numbers for each input; zeros where the output does not depend on it. */
+async function gradients(f: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[]) {
+  const parameters = scope(() => inputs.map((x) => parameter(x)));
+  try {
+    const found = scope(() => {
+      const all = backward(f(...parameters));
+      return parameters.map((p) => (all.has(p) ? all.of(p) : zeros(p.shape, { dtype: "float64" })));
+    });
+    const values = await Promise.all(found.map((gradient) => gradient.data()));
+    for (const gradient of found) gradient.dispose();
+    return values;
+  } finally {
+    for (const p of parameters) p.dispose();
+  }
+}
+
+/** Relative to the larger of 1 and the gradient; infinite where one of both is no number. */
+function errorOf(expected: number, got: number): number {
+  const error = Math.abs(expected - got) / Math.max(1, Math.abs(expected));
+  return Number.isNaN(error) ? Infinity : error;
 }
 
 function sentence({ input, element, expected, got, largestError }: GradientCheck, tolerance: number): string {
@@ -72,7 +87,7 @@ function sentence({ input, element, expected, got, largestError }: GradientCheck
 
 /** The same function, with its output weighed to a single number. */
 function weigh(f: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[]) {
-  const { shape } = scope(() => noGrad(() => f(...inputs)));
+  const shape = scope(() => noGrad(() => f(...inputs).shape));
   return (...args: Tensor[]): Tensor => {
     const y = f(...args);
     return y.size === 1 ? sum(y) : sum(mul(y, normal(shape, { dtype: "float64", random: seeded(1) })));

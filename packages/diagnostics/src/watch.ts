@@ -35,7 +35,7 @@ export interface Counted<Buffer> {
   readonly backend: Backend<Buffer>;
   /** How often each kernel was called. */
   readonly counts: ReadonlyMap<KernelName, number>;
-  reset(): void;
+  readonly reset: () => void;
 }
 
 /**

@@ -33,14 +33,14 @@ export class Expression {
     const b = operand(other);
     if (isConstant(this, 0)) return b;
     if (isConstant(b, 0)) return this;
-    return b.kind === "negate" ? this.minus(b.args[0]) : apply("add", this, b);
+    return isNegative(b) ? this.minus(b.negate()) : apply("add", this, b);
   }
 
   minus(other: Operand): Expression {
     const b = operand(other);
     if (isConstant(b, 0)) return this;
     if (isConstant(this, 0)) return b.negate();
-    return b.kind === "negate" ? this.plus(b.args[0]) : apply("subtract", this, b);
+    return isNegative(b) ? this.plus(b.negate()) : apply("subtract", this, b);
   }
 
   times(other: Operand): Expression {
@@ -265,6 +265,11 @@ export function isConstant(expression: Expression, value: number): boolean {
   return expression.kind === "constant" && Object.is(expression.value, value);
 }
 
+/** Whether an expression is written with a minus in front, so that a sum with it is a difference. */
+function isNegative(e: Expression): boolean {
+  return e.kind === "negate" || (e.kind === "constant" && e.value < 0);
+}
+
 /** Turns a number into a constant and leaves an expression as it is. */
 export function operand(value: Operand): Expression {
   return typeof value === "number" ? constant(value) : value;
@@ -276,6 +281,11 @@ const forget = new FinalizationRegistry<string>((key) => {
   if (pool.get(key)?.deref() === undefined) pool.delete(key);
 });
 let made = 0;
+
+/** How many expressions are in use. */
+export function poolSize(): number {
+  return pool.size;
+}
 
 function intern(kind: Expression["kind"], args: readonly Expression[], value: number): Expression {
   const key = `${kind} ${Object.is(value, -0) ? "-0" : value} ${args.map((arg) => arg.id).join(" ")}`;

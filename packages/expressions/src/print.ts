@@ -10,7 +10,10 @@ export interface Names {
 // How tightly a printed form holds together; an argument that holds less tightly than its place asks is bracketed.
 const [loose, comparison, sum, product, prefix, power, atom] = [0, 1, 2, 3, 4, 5, 6] as const;
 
-/** A form is the template of a function: `#0`, `#1`, `#2` stand for its arguments, `at` says how tightly each is held. */
+/**
+ * A form is the template of a function: `#0`, `#1`, `#2` stand for its arguments, `at` says how tightly each is held. In
+ * LaTeX an argument in braces, `{#0}`, needs no brackets: its place shows where it ends.
+ */
 interface Form {
   readonly holds: number;
   readonly at: readonly number[];
@@ -35,6 +38,11 @@ const infix = (holds: number, right: number, text: string, latex: string): Form 
   text: `#0 ${text} #1`,
   latex: `#0 ${latex} #1`,
 });
+// `a < b < c` would mean something else, so a comparison in a comparison is bracketed on either side.
+const compare = (text: string, latex: string): Form => ({
+  ...infix(comparison, sum, text, latex),
+  at: [sum, sum],
+});
 
 const forms: Record<ScalarFunction, Form> = {
   add: infix(sum, sum, "+", "+"),
@@ -42,7 +50,7 @@ const forms: Record<ScalarFunction, Form> = {
   multiply: infix(product, product, "·", "\\cdot"),
   divide: { holds: product, at: [product, prefix], text: "#0 / #1", latex: "\\frac{#0}{#1}" },
   remainder: infix(product, prefix, "mod", "\\bmod"),
-  power: { holds: power, at: [atom, power], text: "#0^#1", latex: "{#0}^{#1}" },
+  power: { holds: power, at: [atom, power], text: "#0^#1", latex: "#0^{#1}" },
   maximum: callTwo("max", "\\max"),
   minimum: callTwo("min", "\\min"),
   negate: { holds: prefix, at: [prefix], text: "−#0", latex: "-#0" },
@@ -68,9 +76,9 @@ const forms: Record<ScalarFunction, Form> = {
   sigmoid: call("sigmoid", "\\sigma"),
   softplus: call("softplus", "\\operatorname{softplus}"),
   erf: call("erf", "\\operatorname{erf}"),
-  less: infix(comparison, sum, "<", "<"),
-  lessEqual: infix(comparison, sum, "≤", "\\le"),
-  equal: infix(comparison, sum, "=", "="),
+  less: compare("<", "<"),
+  lessEqual: compare("≤", "\\le"),
+  equal: compare("=", "="),
   select: {
     holds: loose,
     at: [comparison, comparison, loose],
@@ -78,6 +86,9 @@ const forms: Record<ScalarFunction, Form> = {
     latex: "\\begin{cases} #1 & \\text{if } #0 \\\\ #2 & \\text{otherwise} \\end{cases}",
   },
 };
+
+/** How x · x is printed. */
+const square: Form = { holds: power, at: [atom], text: "#0²", latex: "#0^{2}" };
 
 /**
  * An expression as a line of text.
@@ -101,12 +112,12 @@ export function printLatex(expression: Expression, names: Names = {}): string {
 
 function printed(e: Expression, held: number, style: "text" | "latex", names: Names): string {
   if (e.kind === "constant") return constantText(e.value, held, style);
-  if (e.kind === "input") return names.inputs?.[e.value] ?? letter("xyzw", e.value);
-  if (e.kind === "scalar") return names.scalars?.[e.value] ?? letter("αβγδ", e.value);
-  const form = forms[e.kind];
-  const line = form[style].replace(/#(\d)/g, (_, i: string) =>
-    printed(e.args[Number(i)], form.at[Number(i)] ?? loose, style, names),
-  );
+  if (e.kind === "input") return names.inputs?.[e.value] ?? letter(letters.input, e.value, style);
+  if (e.kind === "scalar") return names.scalars?.[e.value] ?? letter(letters.scalar[style], e.value, style);
+  const form = e.kind === "multiply" && e.args[0] === e.args[1] ? square : forms[e.kind];
+  const line = form[style]
+    .replace(/\{#(\d)\}/g, (_, i: string) => `{${printed(e.args[Number(i)], loose, style, names)}}`)
+    .replace(/#(\d)/g, (_, i: string) => printed(e.args[Number(i)], form.at[Number(i)], style, names));
   if (form.holds >= held) return line;
   return style === "text" ? `(${line})` : `\\left(${line}\\right)`;
 }
@@ -115,11 +126,15 @@ function constantText(value: number, held: number, style: "text" | "latex"): str
   const infinity = style === "text" ? "∞" : "\\infty";
   const text = Math.abs(value) === Infinity ? infinity : String(Number(Math.abs(value).toPrecision(6)));
   if (!(value < 0)) return Number.isNaN(value) ? "NaN" : text;
-  return held > sum
-    ? `(−${text})`.replace("−", style === "text" ? "−" : "-")
-    : (style === "text" ? "−" : "-") + text;
+  const minus = style === "text" ? "−" : "-";
+  return held > sum ? `(${minus}${text})` : minus + text;
 }
 
-function letter(letters: string, index: number): string {
-  return letters[index] ?? `${letters[0]}${index}`;
+const letters = {
+  input: ["x", "y", "z", "w"],
+  scalar: { text: ["α", "β", "γ", "δ"], latex: ["\\alpha", "\\beta", "\\gamma", "\\delta"] },
+};
+
+function letter(names: readonly string[], index: number, style: "text" | "latex"): string {
+  return names[index] ?? (style === "text" ? `${names[0]}${index}` : `${names[0]}_{${index}}`);
 }

@@ -1,11 +1,11 @@
 import {
   add,
+  DataError,
   div,
   mean,
   mul,
   noGrad,
   ones,
-  parameter,
   reshape,
   rsqrt,
   ShapeError,
@@ -13,6 +13,7 @@ import {
   stopGradient,
 } from "@piecewise/tensor";
 import { sub, sum, zeros, type Parameter, type Tensor } from "@piecewise/tensor";
+import { startingWith } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import { sizeAbove } from "./sizes.ts";
 
@@ -39,11 +40,16 @@ export function batchNorm2d<const C extends number>(
 ): Layer<C, C> {
   sizeAbove("batchNorm2d", "channels", channels, 0);
   const { epsilon = 1e-5, momentum = 0.1, dtype = "float32" } = options;
+  if (!(epsilon >= 0 && momentum >= 0 && momentum <= 1))
+    throw new DataError(
+      "batchNorm2d",
+      `needs epsilon of at least 0 and momentum from 0 to 1, got ${epsilon} and ${momentum}`,
+    );
   const own = {
-    weight: parameter(ones([channels], { dtype })),
-    bias: parameter(zeros([channels], { dtype })),
-    running_mean: parameter(zeros([channels], { dtype }), { trainable: false }),
-    running_var: parameter(ones([channels], { dtype }), { trainable: false }),
+    weight: startingWith(() => ones([channels], { dtype })),
+    bias: startingWith(() => zeros([channels], { dtype })),
+    running_mean: startingWith(() => zeros([channels], { dtype }), { trainable: false }),
+    running_var: startingWith(() => ones([channels], { dtype }), { trainable: false }),
   };
   const perChannel = (x: Tensor) => reshape(x, [channels, 1, 1]);
   return layer<C, C>({ kind: "batchNorm2d", own }, (x, { training = false }) => {

@@ -2,13 +2,12 @@ import {
   add,
   conv2d as convolve,
   DataError,
-  parameter,
   reshape,
   type Conv2dOptions,
   type Pair,
   type Tensor,
 } from "@piecewise/tensor";
-import { defaultUniform } from "./initializers.ts";
+import { defaultUniform, startingWith } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import type { WeightOptions } from "./linear.ts";
 import { sizeAbove } from "./sizes.ts";
@@ -31,20 +30,28 @@ export function conv2d<const In extends number, const Out extends number>(
   outputs: Out,
   options: Conv2dLayerOptions,
 ): Layer<In, Out> {
-  sizeAbove("conv2d", "inputs", inputs, 0);
-  sizeAbove("conv2d", "outputs", outputs, 0);
   const { groups = 1 } = options;
   const [height, width] = both(options.kernelSize);
+  checkSizes({ inputs, outputs, groups, height, width });
   const fanIn = (inputs / groups) * height * width;
   const { initializer = (shape) => defaultUniform(shape, fanIn, options) } = options;
-  const weight = parameter(initializer([outputs, inputs / groups, height, width], options));
-  const bias = options.bias === false ? undefined : parameter(defaultUniform([outputs], fanIn, options));
+  const weight = startingWith(() => initializer([outputs, inputs / groups, height, width], options));
+  const bias =
+    options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], fanIn, options));
   const moving = { ...options, padding: paddingOf(options) };
   const forward = (x: Tensor) => {
     const y = convolve(x, weight, moving);
     return bias === undefined ? y : add(y, reshape(bias, [outputs, 1, 1]));
   };
   return layer<In, Out>({ kind: "conv2d", own: bias === undefined ? { weight } : { weight, bias } }, forward);
+}
+
+function checkSizes(sizes: Readonly<Record<"inputs" | "outputs" | "groups" | "height" | "width", number>>) {
+  const { inputs, outputs, groups, height, width } = sizes;
+  for (const [name, size] of Object.entries({ inputs, outputs, groups })) sizeAbove("conv2d", name, size, 0);
+  for (const size of [height, width]) sizeAbove("conv2d", "kernelSize", size, 0);
+  if (inputs % groups !== 0 || outputs % groups !== 0)
+    throw new DataError("conv2d", `${groups} groups must divide ${inputs} inputs and ${outputs} outputs`);
 }
 
 const both = (value: Pair): readonly [number, number] => (typeof value === "number" ? [value, value] : value);

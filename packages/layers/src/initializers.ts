@@ -1,9 +1,12 @@
 import {
   DataError,
   normal,
+  parameter,
+  scope,
   ShapeError,
   uniform,
   type DrawOptions,
+  type Parameter,
   type Shape,
   type Tensor,
 } from "@piecewise/tensor";
@@ -57,6 +60,11 @@ export function defaultUniform<const S extends Shape>(
   options: DrawOptions = {},
 ): Tensor<S> {
   return between(shape, fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0, options);
+}
+
+/** A parameter that starts with the values that `make` gives; the memory they took elsewhere is freed. */
+export function startingWith(make: () => Tensor, options: { readonly trainable?: boolean } = {}): Parameter {
+  return scope(() => parameter(make(), options));
 }
 
 function between<S extends Shape>(shape: S, bound: number, options: DrawOptions): Tensor<S> {

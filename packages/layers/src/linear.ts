@@ -1,5 +1,5 @@
-import { add, matmul, parameter, ShapeError, type DrawOptions, type Tensor } from "@piecewise/tensor";
-import { defaultUniform, type Initializer } from "./initializers.ts";
+import { add, matmul, ShapeError, type DrawOptions, type Tensor } from "@piecewise/tensor";
+import { defaultUniform, startingWith, type Initializer } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import { sizeAbove } from "./sizes.ts";
 
@@ -25,13 +25,18 @@ export function linear<const In extends number, const Out extends number>(
   sizeAbove("linear", "inputs", inputs, 0);
   sizeAbove("linear", "outputs", outputs, 0);
   const { initializer = (shape) => defaultUniform(shape, inputs, options) } = options;
-  const weight = parameter(initializer([outputs, inputs], options));
-  const bias = options.bias === false ? undefined : parameter(defaultUniform([outputs], inputs, options));
+  const weight = startingWith(() => initializer([outputs, inputs], options));
+  const bias =
+    options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], inputs, options));
   const forward = (x: Tensor) => {
-    if (x.shape.at(-1) !== inputs)
-      throw new ShapeError("linear", `takes ${inputs} features in the last axis`, x.shape);
+    if (x.shape.at(-1) !== inputs) throw new ShapeError("linear", wrongSize(x, inputs), x.shape);
     const product = matmul(x, weight, { transposeB: true });
     return bias === undefined ? product : add(product, bias);
   };
   return layer<In, Out>({ kind: "linear", own: bias === undefined ? { weight } : { weight, bias } }, forward);
+}
+
+function wrongSize(x: Tensor, inputs: number): string {
+  const remedy = x.rank > 2 && x.size === x.shape[0] * inputs ? "; put flatten() before it" : "";
+  return `takes ${inputs} features in the last axis${remedy}`;
 }

@@ -1,6 +1,22 @@
-import { relu } from "@piecewise/activations";
-import { dropout, linear, sequential } from "./index.ts";
+import { relu, softmax } from "@piecewise/activations";
+import type { Tensor } from "@piecewise/tensor";
+import { batchNorm2d, conv2d, dropout, flatten, linear, maxPool2d, sequential } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
 sequential(linear(784, 128), relu, linear(64, 10));
+
+const image = { kernelSize: 3 } as const;
+sequential(conv2d(1, 8, image), batchNorm2d(8), relu, maxPool2d(2), conv2d(8, 16, image));
+// @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 8
+sequential(conv2d(1, 8, image), batchNorm2d(16), relu, maxPool2d(2), conv2d(16, 16, image));
+// @ts-expect-error sequential: this layer takes 4 features, but the one before it gives 8
+sequential(conv2d(1, 8, image), maxPool2d(2), conv2d(4, 16, image));
+
+// What flatten and functions of the caller give is known at run time only.
+sequential(conv2d(1, 8, image), flatten(), linear(5408, 10));
+sequential(linear(4, 8), (x: Tensor) => softmax(x), linear(3, 2));
+
+// Sizes that are known at run time only are checked then.
+const hidden: number = Number("8");
+sequential(linear(4, hidden), relu, linear(7, 2));

@@ -1,8 +1,10 @@
+import { DataError } from "@piecewise/tensor";
 import { isLayer, layer, type Chained, type Layer, type Stage } from "./layer.ts";
 
 /**
  * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives.
- * Parameters are named as in PyTorch: by the stage's position.
+ * Parameters are named as in PyTorch: by the stage's position. A function of your own says what it takes:
+ * `(x: Tensor) => mul(x, 2)`.
  *
  * @example
  * const model = sequential(linear(4, 3), relu, linear(3, 2));
@@ -12,6 +14,12 @@ export function sequential<const Stages extends readonly Stage[]>(
   ...stages: Chained<Stages> extends Stages ? Stages : Chained<Stages>
 ): Layer {
   const list = stages as readonly Stage[];
+  const wrong = list.findIndex((stage) => typeof stage !== "function");
+  if (wrong >= 0)
+    throw new DataError(
+      "sequential",
+      `stage ${wrong} must be a layer or a function from tensor to tensor, got ${typeof list[wrong]}`,
+    );
   return layer(
     { kind: "sequential", inside: Object.fromEntries(list.map((stage, i) => [i, stage])) },
     (x, context) => list.reduce((y, stage) => (isLayer(stage) ? stage(y, context) : stage(y)), x),

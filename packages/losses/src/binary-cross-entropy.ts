@@ -1,5 +1,5 @@
 import { select } from "@piecewise/expressions";
-import { elementwise, mul, type Tensor } from "@piecewise/tensor";
+import { elementwise, mul, ShapeError, type Tensor } from "@piecewise/tensor";
 import { reduceLosses, type ReductionOption } from "./reduction.ts";
 import { sameShape } from "./regression.ts";
 
@@ -31,11 +31,16 @@ export function binaryCrossEntropyWithLogits(
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
   const operation = "binaryCrossEntropyWithLogits";
+  const { weight, positiveWeight } = options;
   sameShape(operation, logits, target);
-  const losses = weighted(logits, target, options.positiveWeight ?? 1);
-  return reduceLosses(
-    operation,
-    options.weight === undefined ? losses : mul(losses, options.weight),
-    options,
-  );
+  const losses = weighted(logits, target, positiveWeight ?? 1);
+  const weighed = weight === undefined ? losses : mul(losses, weight);
+  if (weighed.size !== logits.size)
+    throw new ShapeError(
+      operation,
+      "weight and positiveWeight must broadcast to the logits' shape",
+      logits.shape,
+      weighed.shape,
+    );
+  return reduceLosses(operation, weighed, options);
 }

@@ -56,5 +56,6 @@ export function huber(prediction: Tensor, target: Tensor, options: HuberOptions 
 /** Throws unless predictions and targets match: broadcasting [n] against [n, 1] would compare every pair. */
 export function sameShape(operation: string, prediction: Tensor, target: Tensor): void {
   const [a, b] = [requireTensor(operation, prediction).shape, requireTensor(operation, target).shape];
-  if (String(a) !== String(b)) throw new ShapeError(operation, "prediction and target differ in shape", a, b);
+  if (String(a) === String(b)) return;
+  throw new ShapeError(operation, "prediction and target differ in shape; reshape one to the other's", a, b);
 }

@@ -15,6 +15,7 @@ const defaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 
 export const adam = defineOptimizer({
   name: "adam",
   defaults: { ...defaults, weightDecay: 0 },
+  wrong: betasTooLarge,
   slots: ["mean", "square"],
   update({ param, grad, mean, square }, { weightDecay, ...options }) {
     return moments(param, grad.plus(param.times(weightDecay)), mean, square, options);
@@ -28,12 +29,18 @@ export const adam = defineOptimizer({
 export const adamW = defineOptimizer({
   name: "adamW",
   defaults: { ...defaults, weightDecay: 0.01 },
+  wrong: betasTooLarge,
   slots: ["mean", "square"],
   update({ param, grad, mean, square }, { weightDecay, ...options }) {
     const shrunk = param.minus(param.times(options.learningRate.times(weightDecay)));
     return moments(shrunk, grad, mean, square, options);
   },
 });
+
+function betasTooLarge({ beta1, beta2 }: { readonly beta1: number; readonly beta2: number }) {
+  if (beta1 < 1 && beta2 < 1) return undefined;
+  return `beta1 and beta2 must be below 1, got ${beta1} and ${beta2}`;
+}
 
 type Moments = Readonly<Record<keyof typeof defaults | "step", Expression>>;
 

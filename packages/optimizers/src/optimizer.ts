@@ -1,30 +1,27 @@
 import { formula, input, scalar, type Expression, type Formula } from "@piecewise/expressions";
-import { DataError, parameter, update, zeros, type Gradients, type Parameter } from "@piecewise/tensor";
-
-/** A number that depends on how many steps were taken. */
-export type Schedule = (step: number) => number;
-
-/** Options of an optimizer: numbers, which may follow a schedule, and switches. */
-export type OptimizerSettings = Readonly<Record<string, number | boolean>>;
-
-/** Options as a caller gives them. */
-export type Options<S extends OptimizerSettings> = {
-  readonly [Name in keyof S]?: S[Name] extends boolean ? boolean : number | Schedule;
-};
+import {
+  DataError,
+  parameter,
+  scope,
+  update,
+  zeros,
+  type Gradients,
+  type Parameter,
+} from "@piecewise/tensor";
+import { readOptions, valuesAt } from "./options.ts";
+import type { GivenOptions, OptionRules, Options, OptimizerSettings, Schedule } from "./options.ts";
 
 type Symbols<S extends OptimizerSettings> = {
   readonly [Name in keyof S]: S[Name] extends boolean ? boolean : Expression;
 };
 
 /** What an optimizer is: the values its options have by default, what it remembers for each number, and one rule. */
-export interface Definition<S extends OptimizerSettings, Slot extends string> {
-  readonly name: string;
-  readonly defaults: S;
+export interface Definition<S extends OptimizerSettings, Slot extends string> extends OptionRules<S> {
   /** What it keeps for each number of a parameter; starts at 0. */
   readonly slots: readonly Slot[];
   /**
    * The new values of one number and its slots, as a formula. It is read once for each setting of the switches and becomes
-   * one loop. `step` is 1 in the first step.
+   * one loop. `step` is 1 in a parameter's first step.
    */
   readonly update: (
     values: Readonly<Record<"param" | "grad" | Slot, Expression>>,
@@ -43,7 +40,7 @@ export interface Optimizer {
   /** What it remembers about a parameter, by slot. */
   slots(of: Parameter): Readonly<Record<string, Parameter>>;
   /** Changes an option, such as the learning rate, from the next step on. */
-  set(option: string, value: number | Schedule): void;
+  set(option: string, value: number | boolean | Schedule): void;
   /** Changes all parameters that have a gradient. */
   step(gradients: Gradients): void;
 }
@@ -67,13 +64,12 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
 ): (parameters: readonly Parameter[], options?: Options<Widened<S>>) => Optimizer {
   const formulas = new Map<string, Formula>();
   return (parameters, given = {}) => {
-    const options = readOptions(definition, given);
-    const slots = new Map(parameters.map((p) => [p, makeSlots(definition.slots, p)]));
-    if (parameters.length === 0)
-      throw new DataError(definition.name, "got no parameters; pass model.parameters");
+    checkParameters(definition.name, parameters);
+    let options = readOptions(definition, given);
     let steps = 0;
-    const current = () =>
-      Object.fromEntries(Object.entries(options).map(([name, value]) => [name, at(value, steps)]));
+    const current = (of = options) => valuesAt(definition, of, steps);
+    current(); // Throws now, not in the first step.
+    const states = new Map(parameters.map((p) => [p, { taken: 0, slots: makeSlots(definition.slots, p) }]));
     return {
       name: definition.name,
       parameters,
@@ -83,18 +79,20 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
       get options() {
         return current();
       },
-      slots: (of) => slots.get(of) ?? {},
+      slots: (of) => states.get(of)?.slots ?? {},
       set(option, value) {
-        Object.assign(options, readOptions(definition, { ...options, [option]: value }));
+        const changed = readOptions(definition, { ...options, [option]: value });
+        current(changed);
+        options = changed;
       },
       step(gradients) {
         const rule = formulaFor(definition, options, formulas);
         const values = Object.values(current()).filter((value) => typeof value === "number");
         steps++;
-        for (const p of parameters) {
+        for (const [p, state] of states) {
           if (!p.trainable || !gradients.has(p)) continue;
-          const state = Object.values(slots.get(p)!);
-          update(rule, [p, ...state], [p, gradients.of(p), ...state], [...values, steps]);
+          const slots = Object.values(state.slots);
+          update(rule, [p, ...slots], [p, gradients.of(p), ...slots], [...values, ++state.taken]);
         }
       },
     };
@@ -105,40 +103,21 @@ type Widened<S extends OptimizerSettings> = {
   readonly [Name in keyof S]: S[Name] extends boolean ? boolean : number;
 };
 
-function makeSlots(names: readonly string[], of: Parameter): Record<string, Parameter> {
-  const make = () => parameter(zeros(of.shape, { dtype: of.dtype }), { trainable: false });
-  return Object.fromEntries(names.map((name) => [name, make()]));
+function checkParameters(name: string, parameters: readonly Parameter[]): void {
+  if (parameters.length === 0) throw new DataError(name, "got no parameters; pass model.parameters");
+  if (new Set(parameters).size < parameters.length)
+    throw new DataError(name, "got a parameter twice, which would take two steps at once; list it once");
 }
 
-const at = (value: number | boolean | Schedule, step: number) =>
-  typeof value === "function" ? value(step) : value;
-
-function readOptions(
-  { name, defaults }: { readonly name: string; readonly defaults: OptimizerSettings },
-  given: Readonly<Record<string, unknown>>,
-): Record<string, number | boolean | Schedule> {
-  const options: Record<string, number | boolean | Schedule> = { ...defaults };
-  for (const [option, value] of Object.entries(given)) {
-    if (!(option in defaults))
-      throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
-    const isSwitch = typeof defaults[option] === "boolean";
-    const fits = isSwitch
-      ? typeof value === "boolean"
-      : typeof value === "function" || Number.isFinite(value);
-    if (!fits)
-      throw new DataError(
-        name,
-        `option ${option} must be ${isSwitch ? "a boolean" : "a finite number or a schedule"}, got ${String(value)}`,
-      );
-    options[option] = value as number | boolean | Schedule;
-  }
-  return options;
+function makeSlots(names: readonly string[], of: Parameter): Record<string, Parameter> {
+  const make = () => scope(() => parameter(zeros(of.shape, { dtype: of.dtype }), { trainable: false }));
+  return Object.fromEntries(names.map((name) => [name, make()]));
 }
 
 /** Reads the rule with symbols for numbers, and keeps the formula for the next time the switches stand like this. */
 function formulaFor<S extends OptimizerSettings, Slot extends string>(
   { slots, defaults, update }: Definition<S, Slot>,
-  options: Readonly<Record<string, number | boolean | Schedule>>,
+  options: GivenOptions,
   formulas: Map<string, Formula>,
 ): Formula {
   const names = Object.keys(defaults);

@@ -1,5 +1,5 @@
 import { DataError } from "@piecewise/tensor";
-import type { Schedule } from "./optimizer.ts";
+import type { Schedule } from "./options.ts";
 
 /** The same value in every step. */
 export function constant(value: number): Schedule {

@@ -1,9 +1,10 @@
 import { formula, scalar } from "@piecewise/expressions";
 import { DataError, DTypeError, newArray, ShapeError, shapeText, sizeOf } from "@piecewise/spec";
 import type { ArrayOf, DType, Shape, TypedArray } from "@piecewise/spec";
-import { Storage } from "./memory.ts";
+import { fillOrFree, scope, Storage } from "./memory.ts";
+import { cast } from "./ops/cast.ts";
 import { Parameter } from "./parameter.ts";
-import { run } from "./run.ts";
+import { noGrad, run } from "./run.ts";
 import { requireFloat, Tensor, type Nested } from "./tensor.ts";
 
 /** The dtype of a new tensor; float32 unless given. */
@@ -12,14 +13,19 @@ export interface DTypeOption<D extends DType = DType> {
 }
 
 /**
- * A tensor from numbers: a number, nested arrays, or a typed array (with its shape, else one axis). Booleans make
- * `bool`, a typed array keeps its kind, all else is float32 unless `dtype` says otherwise.
+ * A tensor from a copy of numbers: a number, nested arrays, or a typed array (with its shape, else one axis). Unless
+ * `dtype` says otherwise, booleans alone make `bool`, a typed array keeps its kind (bytes make int32), all else is
+ * float32.
  *
  * @example
  * await tensor([[1, 2], [3, 4]]).array(); // [[1,2],[3,4]]
  * tensor(new Float32Array(6), { shape: [2, 3] }).shape; // [2,3]
  */
-export function tensor<const V extends Nested, D extends DType = "float32">(
+export function tensor<const V extends NestedOf<number>, D extends DType = "float32">(
+  values: V,
+  options?: DTypeOption<D>,
+): Tensor<ShapeOf<V>, D>;
+export function tensor<const V extends NestedOf<boolean>, D extends DType = "bool">(
   values: V,
   options?: DTypeOption<D>,
 ): Tensor<ShapeOf<V>, D>;
@@ -42,6 +48,8 @@ function fromValues(values: Nested | TypedArray, options: DTypeOption & { readon
     throw new ShapeError("tensor", `${flat.values.length} numbers do not fill the shape`, shape);
   return fromArray(flat.values, shape, options.dtype ?? flat.dtype);
 }
+
+type NestedOf<Item> = Item | readonly NestedOf<Item>[];
 
 /** The shape of nested arrays, as far as the compiler knows their lengths. */
 export type ShapeOf<V> = V extends readonly (infer Item)[]
@@ -77,25 +85,28 @@ function flatFromNested(nested: Nested): Flat {
   for (let at: Nested | undefined = nested; Array.isArray(at); at = (at as Nested[])[0])
     shape.push(at.length);
   const values: number[] = [];
-  let booleans = false;
+  let booleans = 0;
   const visit = (at: Nested, axis: number, path: string): void => {
-    if (Array.isArray(at) !== axis < shape.length || (Array.isArray(at) && at.length !== shape[axis]))
-      throw new ShapeError("tensor", raggedAt(path, at, shape[axis]), shape);
-    if (Array.isArray(at))
+    const length = lengthOf(at, path);
+    if (length !== shape[axis])
+      throw new ShapeError("tensor", `ragged: values${path} is ${kind(length)}, not ${kind(shape[axis])}`);
+    if (length !== undefined)
       return (at as readonly Nested[]).forEach((item, i) => visit(item, axis + 1, `${path}[${i}]`));
-    if (typeof at !== "number" && typeof at !== "boolean")
-      throw new DTypeError("tensor", `values${path} is ${at === null ? "null" : typeof at}, not a number`);
-    booleans ||= typeof at === "boolean";
+    if (typeof at === "boolean") booleans++;
     values.push(Number(at));
   };
   visit(nested, 0, "");
-  return { values, shape, dtype: booleans ? "bool" : "float32" };
+  return { values, shape, dtype: booleans > 0 && booleans === values.length ? "bool" : "float32" };
 }
 
-function raggedAt(path: string, at: Nested, expected: number | undefined): string {
-  const found = Array.isArray(at) ? `${at.length} items` : "a number";
-  return `ragged nested arrays: values${path} has ${found} instead of ${expected === undefined ? "a number" : `${expected} items`}`;
+/** The length of an array; undefined for a number. */
+function lengthOf(value: unknown, path: string): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === "number" || typeof value === "boolean") return undefined;
+  throw new DTypeError("tensor", `values${path} is ${value === null ? "null" : typeof value}, not a number`);
 }
+
+const kind = (length: number | undefined) => (length === undefined ? "a number" : `an array of ${length}`);
 
 /** Converts, uploads and wraps. */
 export function fromArray<S extends Shape, D extends DType>(
@@ -104,7 +115,7 @@ export function fromArray<S extends Shape, D extends DType>(
   dtype: D,
 ): Tensor<S, D> {
   const storage = new Storage(sizeOf(shape), dtype);
-  storage.memory.write(storage.buffer("tensor"), asArray(values, dtype));
+  fillOrFree([storage], () => storage.memory.write(storage.buffer("tensor"), asArray(values, dtype)));
   return new Tensor<S, D>(storage, shape);
 }
 
@@ -115,11 +126,12 @@ function asArray(values: TypedArray | readonly number[], dtype: DType): TypedArr
   return array;
 }
 
-function convert(value: number, dtype: DType): number {
+function convert(value: number, dtype: DType, operation = "tensor"): number {
   if (dtype === "bool") return value !== 0 ? 1 : 0;
   if (dtype !== "int32") return value;
-  if (Number.isFinite(value) && Math.abs(value) < 2 ** 31) return Math.trunc(value);
-  throw new DataError("tensor", `${value} does not fit int32; use float32, or remove it`);
+  const whole = Math.trunc(value);
+  if (whole === (whole | 0)) return whole;
+  throw new DataError(operation, `${value} does not fit int32; use float32, or remove it`);
 }
 
 /** A trainable leaf with a copy of the given numbers: what `backward` finds gradients for and optimizers change. */
@@ -135,13 +147,13 @@ export function parameter(
   values: Nested | Tensor,
   options: DTypeOption & { readonly trainable?: boolean } = {},
 ): Parameter {
-  const source = values instanceof Tensor ? values : fromValues(values, options);
-  requireFloat("parameter", source.dtype);
-  const made = new Parameter(full(source.shape, 0, { dtype: source.dtype }));
-  made.assign(source);
-  if (!(values instanceof Tensor)) source.dispose();
-  made.trainable = options.trainable ?? true;
-  return made;
+  return scope(() => {
+    const given = values instanceof Tensor ? values : fromValues(values, options);
+    requireFloat("parameter", given.dtype);
+    const made = new Parameter(given === values ? noGrad(() => cast(given, given.dtype)) : given);
+    made.trainable = options.trainable ?? true;
+    return made;
+  });
 }
 
 const fill = formula([scalar(0)], 0);
@@ -154,7 +166,12 @@ export function full<const S extends Shape, D extends DType = "float32">(
 ): Tensor<S, D> {
   checkShape("full", shape);
   const dtype = options.dtype ?? "float32";
-  const attributes = { formula: fill, scalars: [value], shape: [sizeOf(shape)], strides: [] };
+  const attributes = {
+    formula: fill,
+    scalars: [convert(value, dtype, "full")],
+    shape: [sizeOf(shape)],
+    strides: [],
+  };
   return run({ kernel: "map", name: "full", inputs: [], shape, dtype, attributes }) as Tensor<S, D>;
 }
 
@@ -216,6 +233,7 @@ export function fromBuffer<const S extends Shape, D extends DType>(
   buffer: ArrayBuffer,
   options: { readonly shape: S; readonly dtype: D },
 ): Tensor<S, D> {
+  checkShape("fromBuffer", options.shape);
   const kinds = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
   const view = kinds[options.dtype];
   if (buffer.byteLength !== sizeOf(options.shape) * view.BYTES_PER_ELEMENT)
@@ -229,6 +247,7 @@ export function fromBuffer<const S extends Shape, D extends DType>(
 
 /** Throws unless a shape is made of whole, non-negative sizes. */
 export function checkShape(operation: string, shape: Shape): void {
-  if (shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return;
-  throw new ShapeError(operation, `sizes must be whole and not negative, got ${shapeText(shape)}`);
+  if (Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0)) return;
+  const got = Array.isArray(shape) ? shapeText(shape) : String(shape);
+  throw new ShapeError(operation, `a shape is an array of whole sizes, not negative; got ${got}`);
 }

@@ -1,17 +1,17 @@
 import {
-  constant,
   derivative,
   formula,
-  functionsIn,
   input,
   parts,
   replace,
   scalar,
+  scalarValues,
   scale,
 } from "@piecewise/expressions";
-import { scalarValues, type Expression, type Formula, type ScalarFunction } from "@piecewise/expressions";
-import { DataError, DTypeError, type DType, type Shape } from "@piecewise/spec";
+import type { Expression, Formula } from "@piecewise/expressions";
+import { DataError, DTypeError, type Shape } from "@piecewise/spec";
 import { broadcastShapes, walkOver } from "./broadcast.ts";
+import { isFloat, isFraction, numbersOf, promotionOf, type Numbers, type Promotion } from "./promotion.ts";
 import { run } from "./run.ts";
 import { requireTensor, type Tensor } from "./tensor.ts";
 
@@ -96,7 +96,7 @@ export function elementwise(
 
 function readOptions(name: string, defaults: Settings, given: Settings = {}): number[] {
   for (const [option, value] of Object.entries(given)) {
-    if (!(option in defaults))
+    if (!Object.hasOwn(defaults, option))
       throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
     if (typeof value !== "number")
       throw new DataError(name, `option ${option} must be a number, got ${String(value)}`);
@@ -111,7 +111,7 @@ class Loop {
   readonly inputs: number;
   readonly scalars: number;
   readonly formula: Formula;
-  readonly result: "float" | "bool" | "same";
+  readonly resultDType: Promotion;
   #gradients: (GradientLoop | undefined)[] = [];
   #withNumbers = new Map<string, Loop>();
 
@@ -121,7 +121,7 @@ class Loop {
     this.inputs = inputs;
     this.scalars = scalars;
     this.formula = formula([expression], inputs);
-    this.result = resultOf(expression);
+    this.resultDType = promotionOf(name, expression);
   }
 
   /** The loop that turns the gradient of the output into the gradient of input `index`. */
@@ -164,106 +164,52 @@ interface GradientLoop {
 }
 
 function applyToOperands(loop: Loop, operands: readonly Operand[], settings: readonly number[]): Tensor {
+  if (operands.length < loop.inputs)
+    throw new DTypeError(loop.name, `needs ${loop.inputs} operands, got ${operands.length}`);
   const numbers = operands.filter((x) => typeof x === "number");
-  if (numbers.length === 0) return applyLoop(loop, operands as Tensor[], settings, false);
+  const kind = settings.some(isFraction) ? "fractions" : numbersOf(numbers);
+  if (numbers.length === 0) return applyLoop(loop, operands as Tensor[], settings, kind);
   const tensors = operands.filter((x) => typeof x !== "number");
   if (tensors.length === 0)
     throw new DTypeError(loop.name, "needs a tensor among its operands; wrap a number with tensor()");
   const mixed = loop.withNumbers(operands.map((x) => typeof x === "number"));
-  return applyLoop(mixed, tensors, [...settings, ...numbers], !numbers.every(Number.isInteger));
+  return applyLoop(mixed, tensors, [...settings, ...numbers], kind);
 }
 
 function applyLoop(
   loop: Loop,
   inputs: readonly Tensor[],
   scalars: readonly number[],
-  fractions: boolean,
+  numbers: Numbers,
 ): Tensor {
   for (const x of inputs) requireTensor(loop.name, x);
-  const shape = broadcastShapes(
-    loop.name,
-    inputs.map((x) => x.shape),
-  );
-  const rule = (i: number) => (g: Tensor) => {
-    const { loop: gradient, read } = loop.gradient(i);
-    if (read.length === 1 && gradient.expression === input(0) && read[0] === loop.inputs + 1) return g;
+  const shapes = inputs.map((x) => x.shape);
+  const dtypes = inputs.map((x) => x.dtype);
+  const shape = broadcastShapes(loop.name, shapes);
+  const dtype = loop.resultDType(dtypes, scalars, numbers);
+  const values = scalarValues(loop.formula, scalars);
+  // As PyTorch has it, 0.1 meets float32 numbers as float32: equal(tensor([0.1]), 0.1) is true.
+  const inFloat32 = !dtypes.includes("float64") && (dtypes.includes("float32") || numbers === "fractions");
+  const rule = (index: number) => (g: Tensor) => {
+    const { loop: gradient, read } = loop.gradient(index);
+    const isPassedOn = gradient.expression === input(0) && read[0] === loop.inputs + 1;
+    if (isPassedOn) return g;
     const operands = [...inputs, y, g];
-    return applyLoop(
-      gradient,
-      read.map((from) => operands[from]),
-      scalars,
-      false,
-    );
+    const needed = read.map((from) => operands[from]);
+    return applyLoop(gradient, needed, scalars, "none");
   };
   const y: Tensor = run({
     kernel: "map",
     name: loop.name,
     inputs,
     shape,
-    dtype: resultDType(loop, inputs, fractions),
+    dtype,
     attributes: {
       formula: loop.formula,
-      scalars: scalarValues(loop.formula, scalars),
-      ...walkOver(
-        shape,
-        inputs.map((x) => x.shape),
-      ),
+      scalars: inFloat32 ? values.map(Math.fround) : values,
+      ...walkOver(shape, shapes),
     },
-    ...(loop.result === "bool" ? {} : { grads: inputs.map((_, i) => rule(i)) }),
+    ...(isFloat(dtype) ? { grads: inputs.map((_, i) => rule(i)) } : {}),
   });
   return y;
-}
-
-/** PyTorch's rule: the widest of the inputs' dtypes; what is no integer arithmetic makes float32 of integers. */
-function resultDType(loop: Loop, inputs: readonly Tensor[], fractions: boolean): DType {
-  if (loop.result === "bool") return "bool";
-  const widest = widestDType(inputs.map((x) => x.dtype));
-  const isFloat = widest === "float32" || widest === "float64";
-  if (widest === "bool" && loop.result === "same" && refusesBooleans(loop))
-    throw new DTypeError(
-      loop.name,
-      "is not defined for bool; cast to int32 first, or use logicalNot or notEqual",
-    );
-  return !isFloat && (fractions || loop.result === "float") ? "float32" : widest;
-}
-
-function refusesBooleans({ expression }: Loop): boolean {
-  return expression.kind === "subtract" || expression.kind === "negate";
-}
-
-const byWidth: readonly DType[] = ["bool", "int32", "float32", "float64"];
-
-/** The dtype that can hold numbers of all of these. */
-export function widestDType(dtypes: readonly DType[]): DType {
-  return byWidth[Math.max(...dtypes.map((dtype) => byWidth.indexOf(dtype)))];
-}
-
-const keepsIntegers = new Set<ScalarFunction>([
-  ...([
-    "add",
-    "subtract",
-    "multiply",
-    "remainder",
-    "maximum",
-    "minimum",
-    "negate",
-    "absolute",
-    "sign",
-  ] as const),
-  ...(["floor", "round", "less", "lessEqual", "equal", "select"] as const),
-]);
-
-function resultOf(expression: Expression): Loop["result"] {
-  if (isTruth(expression)) return "bool";
-  return [...functionsIn([expression])].every((name) => keepsIntegers.has(name)) ? "same" : "float";
-}
-
-/** Whether an expression is a comparison, or comparisons joined by `and`, `or`, `not`. */
-function isTruth(e: Expression): boolean {
-  if (e.kind === "select") {
-    const [, a, b] = e.args;
-    const bit = (x: Expression) => x === constant(0) || x === constant(1);
-    return (isTruth(a) && (isTruth(b) || bit(b))) || (bit(a) && isTruth(b));
-  }
-  return e.kind === "less" || e.kind === "lessEqual" || e.kind === "equal";
 }

@@ -1,8 +1,8 @@
 import { GradientError } from "@piecewise/spec";
 import { full } from "./create.ts";
-import { noGrad, withTracking } from "./run.ts";
+import { isTracking, noGrad, view, withTracking } from "./run.ts";
 import { gradientWithin } from "./tape.ts";
-import { requireFloat, Tensor } from "./tensor.ts";
+import { requireFloat, requireTensor, Tensor } from "./tensor.ts";
 
 /** A function of tensors whose result is differentiated. */
 export type Differentiable<Args extends readonly Tensor[]> = (...args: Args) => Tensor;
@@ -30,13 +30,13 @@ export function valueAndGrad<Args extends readonly Tensor[]>(
   argument = 0,
 ): (...args: Args) => { value: Tensor; gradient: Tensor } {
   return (...args) => {
-    const given = args[argument];
-    if (given === undefined)
+    if (args[argument] === undefined)
       throw new GradientError("grad", `there is no argument ${argument} among ${args.length}`);
+    const given = requireTensor("grad", args[argument]);
     requireFloat("grad", given.dtype);
     const target = follow(given);
     const value = withTracking(true, () => f(...(args.with(argument, target) as unknown as Args)));
-    const gradient = value.tracked ? gradientWithin("grad", value, target) : undefined;
+    const gradient = gradientWithin("grad", value, target);
     return { value, gradient: gradient ?? full(given.shape, 0, { dtype: given.dtype }) };
   };
 }
@@ -49,7 +49,7 @@ function follow(x: Tensor): Tensor {
 
 /** The same numbers, through which no gradient flows. */
 export function stopGradient<T extends Tensor>(x: T): T {
-  return new Tensor(x.storage, x.shape) as T;
+  return view("stopGradient", x, x.shape) as T;
 }
 
 /** The gradient rule of one input: from the gradient of the output, the inputs and the output. */
@@ -75,7 +75,7 @@ export function customGradient(
         `got ${inputs.length} inputs but ${rules.length} rules; give one each`,
       );
     const result = noGrad(() => forward(...inputs));
-    if (!inputs.some((x) => x.tracked)) return result;
+    if (!isTracking() || !inputs.some((x) => x.tracked)) return result;
     const output: Tensor = new Tensor(result.storage, result.shape, {
       operation: "customGradient",
       inputs,

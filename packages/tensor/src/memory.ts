@@ -16,6 +16,8 @@ export class Storage {
   readonly memory: Memory<unknown>;
   readonly size: number;
   readonly dtype: DType;
+  /** How often the numbers were changed, which happens to parameters only. */
+  version = 0;
   #buffer: unknown;
   #users = 0;
 
@@ -42,10 +44,25 @@ export class Storage {
   /** Frees the buffer when its last user lets go. */
   release(): void {
     live.tensors--;
-    if (--this.#users > 0 || this.#buffer === undefined) return;
+    if (--this.#users === 0) this.free();
+  }
+
+  /** Frees the buffer now: its last user let go, or what was to fill it failed. */
+  free(): void {
+    if (this.#buffer === undefined) return;
     live.bytes -= this.size * bytesPerElement[this.dtype];
     this.memory.free(this.#buffer);
     this.#buffer = undefined;
+  }
+}
+
+/** Runs what fills new storages, and frees them again if that fails. */
+export function fillOrFree(storages: readonly Storage[], fill: () => void): void {
+  try {
+    fill();
+  } catch (error) {
+    for (const storage of storages) storage.free();
+    throw error;
   }
 }
 
@@ -83,8 +100,7 @@ export function scope<T>(body: () => T): T {
   innermost = mine;
   try {
     const result = body();
-    if (result instanceof Promise)
-      throw new BackendError("scope", "the body is asynchronous; await outside of it");
+    if (result instanceof Promise) throw refused(result);
     find(result, kept);
     return result;
   } finally {
@@ -94,6 +110,12 @@ export function scope<T>(body: () => T): T {
       else tensor.dispose();
     }
   }
+}
+
+/** What the body still does is of no interest: its tensors are gone. */
+function refused(result: Promise<unknown>): BackendError {
+  result.catch(() => {});
+  return new BackendError("scope", "the body is asynchronous; await outside of it");
 }
 
 /** The innermost scope takes charge of a tensor; where there is none, the garbage collector does. */

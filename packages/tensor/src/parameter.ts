@@ -1,5 +1,6 @@
 import { formula, input, scalarValues, type Formula } from "@piecewise/expressions";
 import { ShapeError, type DType, type Shape } from "@piecewise/spec";
+import { sameShape } from "./broadcast.ts";
 import { outliveScopes } from "./memory.ts";
 import { enqueue } from "./run.ts";
 import { Tensor } from "./tensor.ts";
@@ -8,7 +9,6 @@ import { Tensor } from "./tensor.ts";
 export class Parameter<S extends Shape = Shape, D extends DType = DType> extends Tensor<S, D> {
   /** False for running statistics and frozen weights: `backward` computes no gradient. */
   trainable: boolean = true;
-  #version = 0;
 
   /** Takes over the numbers of a tensor that nobody else changes; `parameter` copies them first. */
   constructor(values: Tensor<S, D>) {
@@ -20,28 +20,18 @@ export class Parameter<S extends Shape = Shape, D extends DType = DType> extends
     return this.trainable;
   }
 
-  override get version(): number {
-    return this.#version;
-  }
-
   /** Replaces the numbers by those of a tensor of the same shape. */
   assign(values: Tensor): void {
-    if (values.size !== this.size || values.shape.some((size, axis) => size !== this.shape[axis]))
-      throw new ShapeError("assign", "the shapes differ", values.shape, this.shape);
-    if (values.storage !== this.storage) update(identity, [this], [values]);
-  }
-
-  /** Called by `update`, the one place where numbers change. */
-  changed(): void {
-    this.#version++;
+    requireShape("assign", values, this.shape);
+    if (values.storage !== this.storage) store("assign", identity, [this], [values], []);
   }
 }
 
 const identity = formula([input(0)], 1);
 
 /**
- * Computes a formula and stores its outputs into parameters of one shape, in one loop; the parameters may be among the
- * inputs. All inputs have that shape.
+ * Computes a formula and stores its outputs into parameters, in one loop; the parameters may be among the inputs. All
+ * have one shape.
  */
 export function update(
   formula: Formula,
@@ -49,21 +39,29 @@ export function update(
   inputs: readonly Tensor[],
   scalars: readonly number[] = [],
 ): void {
-  const shape = parameters[0].shape;
-  for (const x of [...parameters, ...inputs])
-    if (x.size !== parameters[0].size) throw new ShapeError("update", "the shapes differ", x.shape, shape);
+  for (const x of [...parameters, ...inputs]) requireShape("update", x, parameters[0].shape);
+  store("update", formula, parameters, inputs, scalars);
+}
+
+/** The one place where numbers change. */
+function store(
+  operation: string,
+  formula: Formula,
+  parameters: readonly Parameter[],
+  inputs: readonly Tensor[],
+  scalars: readonly number[],
+): void {
   const attributes = {
     formula,
     scalars: scalarValues(formula, scalars),
     shape: [parameters[0].size],
     strides: inputs.map(() => [1]),
   };
-  enqueue(
-    "map",
-    parameters.map((p) => p.storage),
-    inputs,
-    attributes,
-    "update",
-  );
-  for (const parameter of parameters) parameter.changed();
+  const storages = parameters.map((p) => p.storage);
+  enqueue("map", storages, inputs, attributes, operation);
+  for (const storage of storages) storage.version++;
+}
+
+function requireShape(operation: string, x: Tensor, shape: Shape): void {
+  if (!sameShape(x.shape, shape)) throw new ShapeError(operation, "the shapes differ", x.shape, shape);
 }

@@ -1,6 +1,6 @@
-import { newArray, sizeOf, type DType, type Shape } from "@piecewise/spec";
+import { DataError, newArray, sizeOf, type DType, type Shape } from "@piecewise/spec";
 import { checkShape, fromArray, type DTypeOption } from "./create.ts";
-import type { Tensor } from "./tensor.ts";
+import { requireFloat, type Tensor } from "./tensor.ts";
 
 /** The whole state of a generator: what a checkpoint stores. */
 export interface RandomState {
@@ -21,8 +21,9 @@ export class Random {
   #block: number;
 
   constructor(state: RandomState) {
-    if (!Number.isSafeInteger(state.seed) || state.seed < 0)
-      throw new RangeError(`seeded: a seed is a whole number from 0 to 2^53 − 1, got ${state.seed}`);
+    for (const number of [state.seed, state.block])
+      if (!Number.isSafeInteger(number) || number < 0)
+        throw new DataError("seeded", `seed and block are whole numbers from 0 to 2⁵³ − 1, got ${number}`);
     this.seed = state.seed;
     this.#block = state.block;
   }
@@ -151,6 +152,7 @@ function draw<S extends Shape>(
   shift: number,
 ): Tensor<S> {
   checkShape(operation, shape);
+  requireFloat(operation, dtype);
   const numbers = values(sizeOf(shape));
   if (scale !== 1 || shift !== 0)
     for (let i = 0; i < numbers.length; i++) numbers[i] = numbers[i] * scale + shift;

@@ -1,7 +1,7 @@
 import { BackendError, sizeOf } from "@piecewise/spec";
 import type { Attributes, DType, Kernel, KernelName, Shape } from "@piecewise/spec";
 import { currentBackend } from "./backend.ts";
-import { Storage } from "./memory.ts";
+import { fillOrFree, Storage } from "./memory.ts";
 import { Tensor, type GradientRule } from "./tensor.ts";
 
 /** An operation, checked and ready to run. */
@@ -52,13 +52,32 @@ export function run<Name extends KernelName>(operation: Operation<Name>): Tensor
 
 /** As `run`, for an operation with a second output. */
 export function runBoth<Name extends KernelName>(operation: Operation<Name>): Tensor[] {
-  const { inputs, shape, dtype, second } = operation;
-  const storages = [new Storage(sizeOf(shape), dtype)];
-  if (second !== undefined) storages.push(new Storage(sizeOf(second.shape), second.dtype));
-  enqueue(operation.kernel, storages, inputs, operation.attributes, operation.name ?? operation.kernel);
+  const { shape, inputs, second } = operation;
+  const storages = compute(operation);
   const tracked = tracking && operation.grads !== undefined && inputs.some((x) => x.tracked);
   const y = new Tensor(storages[0], shape, tracked ? originOf(operation) : undefined);
   return second === undefined ? [y] : [y, new Tensor(storages[1], second.shape)];
+}
+
+function compute<Name extends KernelName>(operation: Operation<Name>): Storage[] {
+  const { kernel, name = kernel, inputs, shape, dtype, second, attributes } = operation;
+  const storages = [new Storage(sizeOf(shape), dtype)];
+  fillOrFree(storages, () => {
+    if (second !== undefined) storages.push(new Storage(sizeOf(second.shape), second.dtype));
+    enqueue(kernel, storages, inputs, attributes, name);
+  });
+  return storages;
+}
+
+/**
+ * The same numbers in another shape, without a kernel. With a gradient rule it is tracked as `x` is; without one, no
+ * gradient flows through it.
+ */
+export function view(name: string, x: Tensor, shape: Shape, rule?: GradientRule): Tensor {
+  x.storage.buffer(name); // Throws if it was freed.
+  const tracked = tracking && rule !== undefined && x.tracked;
+  const origin = { operation: name, inputs: [x], versions: [x.version], grads: [rule] };
+  return new Tensor(x.storage, shape, tracked ? origin : undefined);
 }
 
 /** Hands buffers to a kernel of the backend in use. */
@@ -70,14 +89,14 @@ export function enqueue<Name extends KernelName>(
   name: string,
 ): void {
   const { memory, kernels, name: backend } = currentBackend();
-  const buffers = inputs.map(({ storage }) => {
+  const bufferOf = (storage: Storage) => {
     if (storage.memory !== memory) throw new BackendError(name, elsewhere(backend));
     return storage.buffer(name);
-  });
+  };
   const enter: Kernel<unknown, Name> = kernels[kernel];
   enter(
-    outputs.map((storage) => storage.buffer(name)),
-    buffers,
+    outputs.map(bufferOf),
+    inputs.map((x) => bufferOf(x.storage)),
     attributes,
   );
 }
@@ -87,5 +106,5 @@ function originOf({ inputs, grads, kernel, name }: Operation<KernelName>): Tenso
 }
 
 function elsewhere(backend: string): string {
-  return `an input was made on another backend than ${backend}; make tensors after useBackend, or switch back`;
+  return `a tensor was made on another backend than ${backend}; make tensors after useBackend, or switch back`;
 }

@@ -1,4 +1,4 @@
-import { GradientError } from "@piecewise/spec";
+import { GradientError, ShapeError, type Shape } from "@piecewise/spec";
 import { sameShape } from "./broadcast.ts";
 import { full } from "./create.ts";
 import { scope } from "./memory.ts";
@@ -7,7 +7,7 @@ import { cast } from "./ops/cast.ts";
 import { reshape } from "./ops/reshape.ts";
 import { sum } from "./ops/reduce.ts";
 import { isTracking, noGrad } from "./run.ts";
-import type { Tensor } from "./tensor.ts";
+import { lostOrigins, requireTensor, type Tensor } from "./tensor.ts";
 
 /** The gradients of one number with respect to the parameters it depends on. */
 export class Gradients implements Iterable<Tensor> {
@@ -45,55 +45,66 @@ export class Gradients implements Iterable<Tensor> {
  * await gradients.of(w).array(); // [4, 6]
  */
 export function backward(loss: Tensor, options: { readonly keepTape?: boolean } = {}): Gradients {
-  const nodes = newestFirst(loss, new Set());
-  const gradients = noGrad(() => walkBack("backward", loss, nodes, new Set()));
-  if (options.keepTape !== true) for (const node of nodes) node.origin = undefined;
+  requireScalar("backward", loss);
+  if (!loss.tracked) throw new GradientError("backward", untracked);
+  const nodes = newestFirst(loss);
+  const gradients = noGrad(() => walkBack("backward", loss, nodes));
+  if (options.keepTape !== true)
+    for (const node of nodes) if (node.origin !== undefined) node.origin = lostOrigins.usedUp;
   return new Gradients(gradients);
 }
 
 /**
- * The gradient of `loss` with respect to one tensor it was computed from. It can be differentiated again when the loss
- * also depends on something else that is tracked, or the tensor came from something that is.
+ * The gradient of `loss` with respect to one tensor it was computed from, if it depends on it. It can be differentiated
+ * again when the loss also depends on something else that is tracked, or the tensor came from something that is.
  */
 export function gradientWithin(operation: string, loss: Tensor, target: Tensor): Tensor | undefined {
-  const targets = new Set([target]);
-  const nodes = newestFirst(loss, targets);
-  const isTracked = (node: Tensor) =>
-    node === target ? node.origin!.inputs.some((x) => x.tracked) : node.origin === undefined;
-  const walk = () => walkBack(operation, loss, nodes, targets).get(target);
-  if (isTracking() && nodes.some(isTracked)) return walk();
+  requireScalar(operation, loss);
+  const nodes = newestFirst(loss, target);
+  const walk = () => walkBack(operation, loss, nodes, target).get(target);
+  if (isTracking() && nodes.some((node) => wantsGradient(node, target))) return walk();
   const gradient = noGrad(walk);
-  for (const node of nodes) node.origin = undefined;
+  // What is older than the target belongs to someone else's tape.
+  for (const node of nodes) if (node.id >= target.id) node.origin = undefined;
   return gradient;
 }
 
-/** All tracked tensors that `loss` depends on, itself included; those the walk stops at have nothing older behind them. */
-function newestFirst(loss: Tensor, stopAt: ReadonlySet<Tensor>): Tensor[] {
+/** Whether someone else may differentiate on: a parameter, the argument of an outer `grad`, or what the target came from. */
+function wantsGradient(node: Tensor, target: Tensor): boolean {
+  const { origin } = node;
+  const hasMoreBehind = origin?.inputs.some((x) => x.tracked) === true;
+  return node === target ? hasMoreBehind : !hasMoreBehind && origin?.lost === undefined;
+}
+
+/** All tracked tensors that `loss` depends on, itself included; the walk stops at the target. */
+function newestFirst(loss: Tensor, target?: Tensor): Tensor[] {
   const seen = new Set<Tensor>();
   const stack = [loss];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (seen.has(node) || !node.tracked) continue;
     seen.add(node);
-    if (node.origin !== undefined && !stopAt.has(node)) stack.push(...node.origin.inputs);
+    if (node.origin !== undefined && node !== target) stack.push(...node.origin.inputs);
   }
   return [...seen].sort((a, b) => b.id - a.id);
 }
 
+/** The gradients with respect to the target, or to all leaves. */
 function walkBack(
   operation: string,
   loss: Tensor,
   nodes: readonly Tensor[],
-  targets: ReadonlySet<Tensor>,
+  target?: Tensor,
 ): Map<Tensor, Tensor> {
-  check(operation, loss);
-  const wanted = wantedAmong(nodes, targets);
-  const pending = new Pending();
+  const wanted = wantedAmong(operation, nodes, target);
   const leaves = new Map<Tensor, Tensor>();
-  if (wanted.has(loss)) pending.add(loss, full(loss.shape, 1, { dtype: loss.dtype }));
+  if (!wanted.has(loss)) return leaves;
+  const seed = full(loss.shape, 1, { dtype: loss.dtype });
+  const pending = new Pending(seed);
+  pending.add(loss, seed);
   for (const node of nodes) {
     const gradient = pending.get(node);
     if (gradient === undefined) continue;
-    if (node.origin === undefined || targets.has(node)) {
+    if (node.origin === undefined || node === target) {
       leaves.set(node, gradient);
       continue;
     }
@@ -111,18 +122,22 @@ function passBack(node: Tensor, gradient: Tensor, wanted: ReadonlySet<Tensor>, p
     if (rule === undefined || !wanted.has(x)) return;
     if (inputs.some((read, j) => read.version !== versions[j]))
       throw new GradientError("backward", changed(operation));
-    const contribution = () => fit(rule(gradient), x);
+    const contribution = () => fit(operation, rule(gradient), x);
     // What a differentiable gradient was computed from belongs to its tape; otherwise it can go at once.
     pending.add(x, isTracking() ? contribution() : scope(contribution));
   });
 }
 
-/** The nodes with a target (or, without targets, any leaf) behind them. */
-function wantedAmong(nodes: readonly Tensor[], targets: ReadonlySet<Tensor>): Set<Tensor> {
+/** The nodes with the target (or, without one, any leaf) behind them. */
+function wantedAmong(operation: string, nodes: readonly Tensor[], target?: Tensor): Set<Tensor> {
   const wanted = new Set<Tensor>();
   for (const node of nodes.toReversed()) {
-    const isTarget = targets.size > 0 ? targets.has(node) : node.origin === undefined;
-    if (isTarget || node.origin?.inputs.some((x) => wanted.has(x))) wanted.add(node);
+    const { origin } = node;
+    // The target may have been behind it, unless it is older than that.
+    if (origin?.lost !== undefined && node.id > (target?.id ?? -1))
+      throw new GradientError(operation, origin.lost);
+    const isLeaf = target === undefined ? origin === undefined : node === target;
+    if (isLeaf || origin?.inputs.some((x) => wanted.has(x))) wanted.add(node);
   }
   return wanted;
 }
@@ -131,6 +146,12 @@ function wantedAmong(nodes: readonly Tensor[], targets: ReadonlySet<Tensor>): Se
 class Pending {
   readonly #gradients = new Map<Tensor, Tensor>();
   readonly #holders = new Map<Tensor, number>();
+  readonly #first: Tensor;
+
+  /** `first` is the oldest gradient: a custom rule may hand back an older tensor, which is not ours to free. */
+  constructor(first: Tensor) {
+    this.#first = first;
+  }
 
   get(node: Tensor): Tensor | undefined {
     return this.#gradients.get(node);
@@ -141,7 +162,7 @@ class Pending {
     this.#set(node, before === undefined ? gradient : add(before, gradient));
     if (before === undefined) return;
     this.#release(before);
-    if (!this.#holders.has(gradient)) free(gradient);
+    if (!this.#holders.has(gradient)) this.#free(gradient);
   }
 
   drop(node: Tensor): void {
@@ -159,36 +180,45 @@ class Pending {
     this.#holders.set(gradient, holders);
     if (holders > 0) return;
     this.#holders.delete(gradient);
-    free(gradient);
+    this.#free(gradient);
+  }
+
+  #free(gradient: Tensor): void {
+    if (!isTracking() && gradient.id >= this.#first.id) gradient.dispose();
   }
 }
 
-function free(gradient: Tensor): void {
-  if (!isTracking()) gradient.dispose();
-}
-
 /** Undoes broadcasting and mixed dtypes: the gradient of an input has the input's shape and dtype. */
-function fit(gradient: Tensor, x: Tensor): Tensor {
-  const cut = sameShape(gradient.shape, x.shape) ? gradient : sumTo(gradient, x.shape);
+function fit(operation: string, gradient: Tensor, x: Tensor): Tensor {
+  const cut = sameShape(gradient.shape, x.shape) ? gradient : sumTo(operation, gradient, x.shape);
   return cut.dtype === x.dtype ? cut : cast(cut, x.dtype);
 }
 
-function sumTo(gradient: Tensor, shape: Tensor["shape"]): Tensor {
+function sumTo(operation: string, gradient: Tensor, shape: Shape): Tensor {
   const added = gradient.rank - shape.length;
+  const fits = added >= 0 && shape.every((size, axis) => size === 1 || size === gradient.shape[axis + added]);
+  if (!fits)
+    throw new ShapeError(
+      operation,
+      "the gradient rule's result does not fit the input",
+      gradient.shape,
+      shape,
+    );
   const repeated = gradient.shape.flatMap((size, axis) =>
     axis < added || (shape[axis - added] === 1 && size !== 1) ? [axis] : [],
   );
   return reshape(sum(gradient, { axis: repeated, keepDims: true }), shape);
 }
 
-function check(operation: string, loss: Tensor): void {
-  if (loss.size !== 1) throw new GradientError(operation, notScalar(loss));
-  if (!loss.tracked) throw new GradientError(operation, untracked);
+function requireScalar(operation: string, loss: Tensor): void {
+  if (requireTensor(operation, loss).size === 1) return;
+  throw new GradientError(
+    operation,
+    `needs a single number, got ${String(loss)}; take the sum or the mean first`,
+  );
 }
 
-const notScalar = (loss: Tensor) =>
-  `needs a single number, got ${String(loss)}; take the sum or the mean first`;
 const untracked =
-  "the loss depends on no parameter, was made under noGrad, or its tape was used up by an earlier backward (keepTape keeps it)";
+  "the loss depends on no parameter, or was made under noGrad; make weights with parameter(), trainable";
 const changed = (operation: string) =>
   `a parameter that ${operation} read has changed since; call backward before the optimizer's step`;

@@ -1,5 +1,6 @@
 import { DTypeError, ShapeError, shapeText } from "@piecewise/spec";
 import type { ArrayOf, DType, Shape, TypedArray } from "@piecewise/spec";
+import { isFloat } from "./promotion.ts";
 import { enterScope, leaveScope, Storage } from "./memory.ts";
 
 /** How the gradient of an input follows from the gradient of the output. Written with operations. */
@@ -13,7 +14,19 @@ export interface Origin {
   readonly versions: readonly number[];
   /** One rule for each input; none where no gradient flows. */
   readonly grads: readonly (GradientRule | undefined)[];
+  /** Why there is nothing to walk to any more; then there are no inputs either. */
+  readonly lost?: string;
 }
+
+const lostBecause = (lost: string): Origin => ({ operation: "", inputs: [], versions: [], grads: [], lost });
+
+/** What stands in place of an origin that is gone, so that `backward` can say why instead of stopping there. */
+export const lostOrigins = {
+  usedUp: lostBecause("an earlier backward used up what the loss depends on; pass it keepTape: true"),
+  freed: lostBecause(
+    "a tensor that the loss depends on was freed; call backward inside the scope that made it, or return it from there",
+  ),
+};
 
 /** Nested arrays of numbers, as deep as the tensor has axes. */
 export type Nested = number | boolean | readonly Nested[];
@@ -30,7 +43,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   readonly storage: Storage;
   /** Later tensors have larger numbers; `backward` goes from large to small. */
   readonly id: number = made++;
-  /** Absent for leaves and once `backward` has passed. */
+  /** Absent for leaves, and for what was made without tracking. */
   origin: Origin | undefined;
   #disposed = false;
 
@@ -49,9 +62,9 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     return this.origin !== undefined;
   }
 
-  /** How often the numbers were changed: 0 for ever, except for a parameter. */
+  /** How often the numbers were changed: 0 for ever, except for a parameter and its reshapes. */
   get version(): number {
-    return 0;
+    return this.storage.version;
   }
 
   /** How many numbers it holds. */
@@ -87,7 +100,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.origin = undefined;
+    if (this.origin !== undefined) this.origin = lostOrigins.freed;
     leaveScope(this);
     this.storage.release();
   }
@@ -109,7 +122,7 @@ function nest(shape: Shape, axis: number, from: number, size: number, read: (i: 
 
 /** Throws unless a dtype is a floating one, as a gradient needs. */
 export function requireFloat(operation: string, dtype: DType): void {
-  if (dtype === "float32" || dtype === "float64") return;
+  if (isFloat(dtype)) return;
   throw new DTypeError(operation, `needs float32 or float64, got ${dtype}; cast it first`);
 }
 

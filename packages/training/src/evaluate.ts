@@ -1,8 +1,9 @@
-import { batches, type Batch, type Dataset, type Rows } from "@piecewise/data";
+import { batches, dataset, type Batch, type Dataset, type Rows } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { concat, noGrad, scope, type Tensor } from "@piecewise/tensor";
 import { inputTensor, toTensors } from "./batch-tensors.ts";
 import type { Loss, Metric } from "./metrics.ts";
+import { turnsForOthers } from "./turns-for-others.ts";
 import { Totals, type Means } from "./totals.ts";
 
 /** What to measure, and how many rows at a time. */
@@ -15,14 +16,20 @@ export interface EvaluateOptions {
 /**
  * The means of the loss and the metrics over a data set, without training.
  *
- * @example ignore
- * const { loss, accuracy } = await evaluate(model, test, { loss: crossEntropy, metrics: [accuracy] });
+ * @example
+ * const model = linear(2, 2, { initializer: (shape) => zeros(shape), bias: false });
+ * const means = await evaluate(model, xor({ count: 100, seed: 0 }), { loss: crossEntropy });
+ * means.loss; // 0.693147
  */
 export async function evaluate(model: Layer, data: Dataset, options: EvaluateOptions): Promise<Means> {
   const { loss, metrics = [], batchSize = 256 } = options;
+  const [parts, turn] = [batches(dataset(data), { size: batchSize }), turnsForOthers()];
   const totals = new Totals(metrics);
   try {
-    for (const batch of batches(data, { size: batchSize })) addBatch(model, batch, loss, totals);
+    for (const batch of parts) {
+      addBatch(model, batch, loss, totals);
+      await turn();
+    }
     return await totals.means();
   } finally {
     totals.dispose();
@@ -43,9 +50,10 @@ function addBatch(model: Layer, batch: Batch, loss: Loss, totals: Totals): void 
 export function predict(model: Layer, inputs: Rows, options: { readonly batchSize?: number } = {}): Tensor {
   const { batchSize = 256 } = options;
   const targets = { data: new Int32Array(inputs.shape[0]), shape: [inputs.shape[0]] };
+  const rows = dataset({ inputs, targets });
   return scope(() =>
     noGrad(() => {
-      const parts = [...batches({ inputs, targets }, { size: batchSize })].map((batch) =>
+      const parts = [...batches(rows, { size: batchSize })].map((batch) =>
         scope(() => model(inputTensor(batch.inputs))),
       );
       return concat(parts);

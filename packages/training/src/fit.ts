@@ -1,4 +1,4 @@
-import { batches, rowCount, type Batch, type Dataset } from "@piecewise/data";
+import { batches, dataset, rowCount, type Batch, type Dataset } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import type { Optimizer } from "@piecewise/optimizers";
 import { DataError, scope, seeded, type Random, type Tensor } from "@piecewise/tensor";
@@ -6,6 +6,7 @@ import { toTensors } from "./batch-tensors.ts";
 import type { Callback, EpochResult, StepEvent, TrainingEvent } from "./callback.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Loss, Metric } from "./metrics.ts";
+import { turnsForOthers } from "./turns-for-others.ts";
 import { Totals } from "./totals.ts";
 import { trainStep } from "./train-step.ts";
 
@@ -26,7 +27,7 @@ export interface FitOptions {
   readonly seed?: number;
   /** False takes the rows in their own order. */
   readonly shuffle?: boolean;
-  /** Ends training within one step, with the parameters as that step left them. */
+  /** Ends training within one step, with the parameters as that step left them; a measuring that has begun is finished. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,7 +65,7 @@ class Run {
   readonly #random: Random;
   readonly #results: EpochResult[] = [];
   #stopped: string | undefined;
-  #lastPause = performance.now();
+  readonly #turn = turnsForOthers();
 
   constructor(model: Layer, options: FitOptions) {
     this.#model = model;
@@ -136,9 +137,12 @@ class Run {
         loss: () => loss.item(),
         means: () => totals.means(),
       };
-      await this.tell((callback) => callback.onStep?.(stepEvent));
-      loss.dispose();
-      await this.#pause();
+      try {
+        await this.tell((callback) => callback.onStep?.(stepEvent));
+      } finally {
+        loss.dispose();
+      }
+      await this.#turn();
       if (this.#isOver()) return;
     }
   }
@@ -151,26 +155,12 @@ class Run {
       return trainStep(this.#model, tensors, { loss, optimizer, random: this.#random, watch });
     });
   }
-
-  /** Lets other work of the process run, every few milliseconds. */
-  async #pause(): Promise<void> {
-    if (performance.now() - this.#lastPause < 12) return;
-    await otherWork();
-    this.#lastPause = performance.now();
-  }
 }
 
-function check({ epochs = 1, batchSize = 32, data }: FitOptions): void {
+function check({ epochs = 1, batchSize = 32, data, validation }: FitOptions): void {
   for (const [name, value] of Object.entries({ epochs, batchSize }))
     if (!Number.isInteger(value) || value < 1)
       throw new DataError("fit", `${name} must be a whole number above 0, got ${value}`);
-  if (rowCount(data) === 0) throw new DataError("fit", "the data set has no rows");
-}
-
-/** Resolves once timers and events that are due have had their turn. */
-function otherWork(): Promise<void> {
-  return new Promise((resume) => {
-    if (typeof setImmediate === "function") setImmediate(resume);
-    else setTimeout(resume, 0);
-  });
+  dataset(data);
+  if (validation !== undefined) dataset(validation);
 }

@@ -11,23 +11,24 @@ export interface Metric {
 }
 
 /**
- * The share of rows whose prediction is right: the largest of several logits [n, classes] stands at the label, or a single
- * logit [n] or [n, 1] is above 0 exactly where the target is above one half.
+ * The share of rows whose prediction is right: the largest of several logits [n, classes] stands at the label [n] or at the
+ * largest target [n, classes]; a single logit [n] or [n, 1] is above 0 exactly where the target is above one half.
  */
 export const accuracy: Metric = {
   name: "accuracy",
   total(prediction, target) {
-    if (prediction.rank === 2 && target.rank === 1 && target.dtype === "int32" && prediction.shape[1] > 1)
+    const [rows, classes = 1] = prediction.shape;
+    const areLabels = target.dtype === "int32" && target.rank === 1 && target.size === rows;
+    if (areLabels && prediction.rank === 2 && classes > 1)
       return sum(equal(argmax(prediction, { axis: 1 }), target));
-    if (String(prediction.shape) !== String(target.shape))
+    if (String(prediction.shape) !== String(target.shape) || prediction.rank < 1 || prediction.rank > 2)
       throw new ShapeError(
         "accuracy",
-        "needs logits [n, classes] with labels [n], or both of one shape",
+        "needs logits [n, classes] with int32 labels [n], or both [n], [n, 1] or [n, classes]",
         prediction.shape,
         target.shape,
       );
-    if (prediction.rank === 2 && prediction.shape[1] > 1)
-      return sum(equal(argmax(prediction, { axis: 1 }), argmax(target, { axis: 1 })));
+    if (classes > 1) return sum(equal(argmax(prediction, { axis: 1 }), argmax(target, { axis: 1 })));
     return sum(equal(greater(prediction, 0), greater(target, 0.5)));
   },
 };

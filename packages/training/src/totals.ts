@@ -5,6 +5,7 @@ import {
   mul,
   parameter,
   reshape,
+  scope,
   zeros,
   type Parameter,
   type Tensor,
@@ -22,9 +23,7 @@ export class Totals {
 
   constructor(metrics: readonly Metric[]) {
     this.#metrics = metrics;
-    const start = zeros([metrics.length + 1]);
-    this.#sums = parameter(start, { trainable: false });
-    start.dispose();
+    this.#sums = scope(() => parameter(zeros([metrics.length + 1]), { trainable: false }));
   }
 
   /** How many rows were added. */

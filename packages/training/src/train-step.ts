@@ -18,9 +18,11 @@ export interface TrainStepOptions {
  * One step of training: prediction, loss, gradients, and the optimizer's change of the parameters. All memory but the loss
  * that it returns is freed.
  *
- * @example ignore
- * const loss = trainStep(model, { inputs, targets }, { loss: crossEntropy, optimizer });
- * console.log(await loss.item());
+ * @example
+ * const model = linear(2, 1, { initializer: (shape) => zeros(shape), bias: false });
+ * const batch = { inputs: tensor([[1, 2]]), targets: tensor([[3]]) };
+ * const loss = trainStep(model, batch, { loss: meanSquaredError, optimizer: sgd(model.parameters) });
+ * await loss.item(); // 9
  */
 export function trainStep(model: Layer, batch: TensorBatch, options: TrainStepOptions): Tensor {
   const { loss, optimizer, random, watch } = options;

@@ -27,8 +27,11 @@ export const sign = elementwise("sign", (x) => x.sign());
 export const square = elementwise("square", (x) => x.square());
 /** 1 / x. */
 export const reciprocal = elementwise("reciprocal", (x) => x.reciprocal());
-/** `x` limited to min … max; NaN stays. The derivative is 1 from min to max, ends included, and 0 outside. */
-export const clip = elementwise("clip", (x, { min, max }) => x.clip(min, max), {
+/**
+ * `x` limited to min … max; NaN stays, and max wins where it is below min. The derivative is 1 from min to max, ends
+ * included, and 0 outside.
+ */
+export const clip = elementwise("clip", (x, { min, max }) => x.clip(min.minimum(max), max), {
   min: -Infinity,
   max: Infinity,
 });

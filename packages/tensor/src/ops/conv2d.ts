@@ -1,4 +1,4 @@
-import { ShapeError, type Convolution2d } from "@piecewise/spec";
+import { DTypeError, ShapeError, type Convolution2d } from "@piecewise/spec";
 import { run } from "../run.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
 import { outputShape, windowOver, type WindowOptions } from "./window.ts";
@@ -60,7 +60,7 @@ function byWeight(x: Tensor, g: Tensor, attributes: Convolution2d): Tensor {
 function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolution2d {
   requireFloat("conv2d", x.dtype);
   if (weight.dtype !== x.dtype)
-    throw new ShapeError("conv2d", `image is ${x.dtype} but weight ${weight.dtype}; cast one`);
+    throw new DTypeError("conv2d", `the image is ${x.dtype} but weight ${weight.dtype}; cast one`);
   if (weight.rank !== 4)
     throw new ShapeError("conv2d", "weight needs four axes, [outputs, inputs, height, width]", weight.shape);
   const { groups = 1 } = options;

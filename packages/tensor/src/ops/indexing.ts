@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError, type DType, type PickAlongAxis, type Shape } from "@piecewise/spec";
 import { along, axisOf } from "../axes.ts";
-import { arange } from "../create.ts";
+import { arange, checkShape } from "../create.ts";
 import { run } from "../run.ts";
 import type { Tensor } from "../tensor.ts";
 import type { AxisOption } from "./softmax.ts";
@@ -82,6 +82,7 @@ export function oneHot<D extends DType = "float32">(
   options: { readonly dtype?: D } = {},
 ): Tensor<Shape, D> {
   requireIndices("oneHot", indices);
+  checkShape("oneHot", [classes]);
   const places = arange(0, classes, { dtype: "int32" });
   return cast(equal(expandDims(indices, -1), places), options.dtype ?? ("float32" as D));
 }

@@ -1,6 +1,7 @@
 import { ShapeError, stridesOf, type Shape, type View } from "@piecewise/spec";
 import { axisOf } from "../axes.ts";
-import { widestDType } from "../elementwise.ts";
+import { sameShape } from "../broadcast.ts";
+import { widestDType } from "../promotion.ts";
 import type { Tensor } from "../tensor.ts";
 import { cast } from "./cast.ts";
 import { expandDims, reshape } from "./reshape.ts";
@@ -37,11 +38,12 @@ export function concat(tensors: readonly Tensor[], options: { readonly axis?: nu
 
 /** Tensors of one shape, side by side along a new axis. */
 export function stack(tensors: readonly Tensor[], options: { readonly axis?: number } = {}): Tensor {
-  const { axis = 0 } = options;
+  const first = tensors[0];
+  if (first === undefined) throw new ShapeError("stack", "needs at least one tensor");
   for (const { shape } of tensors)
-    if (String(shape) !== String(tensors[0].shape))
-      throw new ShapeError("stack", "the shapes differ", tensors[0].shape, shape);
-  const at = tensors.length === 0 ? 0 : axisOf("stack", axis, [...tensors[0].shape, 1]);
+    if (!sameShape(shape, first.shape))
+      throw new ShapeError("stack", "the shapes differ", first.shape, shape);
+  const at = axisOf("stack", options.axis ?? 0, [...first.shape, 1]);
   return concat(
     tensors.map((x) => expandDims(x, at)),
     { axis: at },

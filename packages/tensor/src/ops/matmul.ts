@@ -1,6 +1,6 @@
 import { ShapeError, sizeOf, type DType, type Shape } from "@piecewise/spec";
 import { broadcastShapes, sameShape } from "../broadcast.ts";
-import { widestDType } from "../elementwise.ts";
+import { widestDType } from "../promotion.ts";
 import { run } from "../run.ts";
 import type { InnerSizesAgree, MatmulShape } from "../shapes.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
@@ -27,7 +27,7 @@ export function matmul<A extends Shape, B extends Shape>(
   a: Tensor<A>,
   b: Tensor<B> & InnerSizesAgree<A, B>,
 ): Tensor<MatmulShape<A, B>>;
-export function matmul(a: Tensor, b: Tensor, options?: MatmulOptions): Tensor;
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions): Tensor;
 export function matmul(
   a: Tensor,
   b: Tensor,

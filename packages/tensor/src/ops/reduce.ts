@@ -1,5 +1,6 @@
 import { ShapeError } from "@piecewise/spec";
 import { along, axesOf } from "../axes.ts";
+import { isFloat } from "../promotion.ts";
 import { run } from "../run.ts";
 import type { GradientRule, Tensor } from "../tensor.ts";
 import { div, mul } from "./arithmetic.ts";
@@ -26,11 +27,12 @@ export function sum(x: Tensor, options: ReduceOptions = {}): Tensor {
   );
 }
 
-/** The mean over axes; integers give float32. */
+/** The mean over axes; integers give float32, and so does bool. */
 export function mean(x: Tensor, options?: { readonly keepDims?: false }): Tensor<readonly []>;
 export function mean(x: Tensor, options?: ReduceOptions): Tensor;
 export function mean(x: Tensor, options: ReduceOptions = {}): Tensor {
-  return div(sum(x, options), countOver("mean", x, options));
+  const count = countOver("mean", x, options);
+  return div(sum(isFloat(x.dtype) ? x : cast(x, "float32"), options), count);
 }
 
 /** How many numbers each result of a reduction is made of. */

@@ -2,8 +2,8 @@ import { ShapeError, type DType, type Shape } from "@piecewise/spec";
 import { axesOf, axisOf } from "../axes.ts";
 import { sameShape } from "../broadcast.ts";
 import { checkShape } from "../create.ts";
-import { isTracking } from "../run.ts";
-import { Tensor } from "../tensor.ts";
+import { view } from "../run.ts";
+import type { Tensor } from "../tensor.ts";
 
 /**
  * The same numbers in another shape. One size may be −1: it is what remains. Nothing is copied.
@@ -14,17 +14,13 @@ import { Tensor } from "../tensor.ts";
 export function reshape<const S extends Shape, D extends DType>(x: Tensor<Shape, D>, shape: S): Tensor<S, D> {
   const sizes = resolve(x, shape);
   if (sameShape(sizes, x.shape)) return x as Tensor as Tensor<S, D>;
-  const origin = {
-    operation: "reshape",
-    inputs: [x],
-    versions: [x.version],
-    grads: [(g: Tensor) => reshape(g, x.shape)],
-  };
-  return new Tensor<S, D>(x.storage, sizes as S, x.tracked && isTracking() ? origin : undefined);
+  return view("reshape", x, sizes, (g) => reshape(g, x.shape)) as Tensor<S, D>;
 }
 
 function resolve(x: Tensor, shape: Shape): Shape {
   const unknown = shape.indexOf(-1);
+  if (unknown !== shape.lastIndexOf(-1))
+    throw new ShapeError("reshape", "only one size may be −1", x.shape, shape);
   checkShape("reshape", unknown < 0 ? shape : shape.with(unknown, 0));
   const known = shape.reduce((product, size, axis) => (axis === unknown ? product : product * size), 1);
   const sizes = unknown < 0 ? shape : shape.with(unknown, known === 0 ? 0 : x.size / known);

@@ -2,7 +2,7 @@ import { ShapeError } from "@piecewise/spec";
 import { arange } from "../create.ts";
 import type { Tensor } from "../tensor.ts";
 import { sub, where } from "./arithmetic.ts";
-import { lessEqual, greaterEqual } from "./comparison.ts";
+import { greaterEqual, lessEqual, logicalAnd } from "./comparison.ts";
 import { reshape } from "./reshape.ts";
 
 /** Which diagonal is the edge: 0 the main one, positive numbers above it. */
@@ -12,12 +12,16 @@ export interface DiagonalOption {
 
 /** The lower triangle of the last two axes; zeros above the diagonal. */
 export function tril(x: Tensor, { offset = 0 }: DiagonalOption = {}): Tensor {
-  return where(lessEqual(columnMinusRow("tril", x), offset), x, 0);
+  return keep(x, lessEqual(columnMinusRow("tril", x), offset));
 }
 
 /** The upper triangle of the last two axes; zeros below the diagonal. */
 export function triu(x: Tensor, { offset = 0 }: DiagonalOption = {}): Tensor {
-  return where(greaterEqual(columnMinusRow("triu", x), offset), x, 0);
+  return keep(x, greaterEqual(columnMinusRow("triu", x), offset));
+}
+
+function keep(x: Tensor, chosen: Tensor): Tensor {
+  return x.dtype === "bool" ? logicalAnd(chosen, x) : where(chosen, x, 0);
 }
 
 function columnMinusRow(operation: string, x: Tensor): Tensor {

@@ -1,6 +1,7 @@
 import { ShapeError, sizeOf, stridesOf, type DType, type Shape, type View } from "@piecewise/spec";
 import { axesOf, axisOf } from "../axes.ts";
 import { broadcastShapes, broadcastStrides, sameShape } from "../broadcast.ts";
+import { checkShape } from "../create.ts";
 import { run } from "../run.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Transposed } from "../shapes.ts";
@@ -71,6 +72,7 @@ export function broadcastTo<const S extends Shape, D extends DType>(
   shape: S,
 ): Tensor<S, D> {
   if (sameShape(x.shape, shape)) return x as Tensor as Tensor<S, D>;
+  checkShape("broadcastTo", shape);
   if (!sameShape(broadcastShapes("broadcastTo", [x.shape, shape]), shape))
     throw new ShapeError("broadcastTo", "the target is smaller", x.shape, shape);
   const from = { shape, strides: broadcastStrides(x.shape, shape), offset: 0 };
@@ -168,7 +170,7 @@ export function split(
   const axis = axisOf("split", options.axis ?? 0, x.shape);
   const size = x.shape[axis];
   const sizes = typeof parts === "number" ? Array.from({ length: parts }, () => size / parts) : parts;
-  if (!sizes.every(Number.isInteger) || sizes.reduce((a, b) => a + b, 0) !== size)
+  if (!sizes.every((n) => Number.isInteger(n) && n >= 0) || sizes.reduce((a, b) => a + b, 0) !== size)
     throw new ShapeError(
       "split",
       `parts of [${sizes.join(", ")}] do not make up the ${size} of axis ${axis}`,

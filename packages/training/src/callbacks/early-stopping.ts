@@ -26,9 +26,13 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
     patience = 5,
     minimumChange = 0,
   } = options;
-  let best = better === "smaller" ? Infinity : -Infinity;
-  let since = 0;
+  if (!Number.isInteger(patience) || patience < 1)
+    throw new DataError("earlyStopping", `patience must be a whole number above 0, got ${patience}`);
+  let [best, since] = [NaN, 0];
   return {
+    onEpochStart({ epoch }) {
+      if (epoch === 1) [best, since] = [better === "smaller" ? Infinity : -Infinity, 0];
+    },
     onEpochEnd({ result, stop }) {
       const means = result.validation ?? result.training;
       const value = means[monitor];

@@ -1,0 +1,73 @@
+import { relu } from "@piecewise/activations";
+import { mul, parameter, tensor, zeros, type Tensor } from "@piecewise/tensor";
+import { describe, expect, it } from "vitest";
+import {
+  batchNorm2d,
+  conv2d,
+  dropout,
+  flatten,
+  layer,
+  linear,
+  namedParameters,
+  sequential,
+} from "./index.ts";
+
+describe("sequential", () => {
+  it("calls its stages one after the other, plain functions among them", async () => {
+    const model = sequential(
+      (x: Tensor) => mul(x, 2),
+      relu,
+      (x: Tensor) => mul(x, 10),
+    );
+    expect(await model(tensor([-1, 3])).array()).toEqual([0, 60]);
+  });
+
+  it("names parameters as PyTorch does: by the position of the stage", () => {
+    const model = sequential(
+      conv2d(1, 2, { kernelSize: 3 }),
+      batchNorm2d(2),
+      relu,
+      sequential(flatten(), dropout(0.5), linear(8, 3)),
+    );
+    expect([...namedParameters(model).keys()]).toEqual([
+      ...["0.weight", "0.bias"],
+      ...["1.weight", "1.bias", "1.running_mean", "1.running_var"],
+      ...["3.2.weight", "3.2.bias"],
+    ]);
+    expect(model.parameters).toHaveLength(6);
+  });
+
+  it("lists a layer's parameters once, also when it stands there twice", () => {
+    const shared = linear(3, 3);
+    const model = sequential(shared, relu, shared);
+    expect(model.parameters).toEqual([shared.own.weight, shared.own.bias]);
+    expect([...namedParameters(model).keys()]).toEqual(["0.weight", "0.bias", "2.weight", "2.bias"]);
+  });
+
+  it("leaves a parameter out that is not trainable", () => {
+    const frozen = parameter([1], { trainable: false });
+    expect(layer({ kind: "frozen", own: { frozen } }, (x) => x).parameters).toEqual([]);
+  });
+
+  it("without stages gives back what it gets", () => {
+    const x = zeros([1]);
+    expect(sequential()(x)).toBe(x);
+  });
+
+  it.each([undefined, null, 3, "relu"])("refuses %o as a stage and says where it stands", (stage) => {
+    expect(() => sequential(relu, stage as never)).toThrow(
+      `sequential: stage 1 must be a layer or a function from tensor to tensor, got ${typeof stage}`,
+    );
+  });
+
+  it("says which layer got the wrong size when it runs", () => {
+    const model = sequential(flatten(), linear(4, 3), relu, linear(3, 2));
+    expect(() => model(zeros([2, 5]))).toThrow("linear: takes 4 features in the last axis, for [2, 5]");
+  });
+
+  it("says which layer got something that is no tensor", () => {
+    expect(() => sequential((() => 3) as never, linear(1, 1))(zeros([1, 1]))).toThrow(
+      "linear: needs a tensor, got number",
+    );
+  });
+});

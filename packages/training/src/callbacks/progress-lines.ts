@@ -1,0 +1,70 @@
+import type { EpochResult, StepEvent } from "../callback.ts";
+import type { Means } from "../totals.ts";
+
+/** How far an epoch has come. */
+export interface Progress extends Pick<StepEvent, "epoch" | "epochs" | "rows"> {
+  readonly rowsInEpoch: number;
+  readonly seconds: number;
+  readonly means: Means;
+  /** What the run is called. */
+  readonly title: string;
+}
+
+/** One line for a step that fits into so many columns: what does not fit is left out, the bar first shortened. */
+export function barLine(progress: Progress, columns: number): string {
+  const { title, epoch, epochs, rows, rowsInEpoch, seconds, means } = progress;
+  const done = rows / rowsInEpoch;
+  const rate = rows / seconds;
+  const parts = [
+    ...head(title, epoch, epochs),
+    `${String(Math.round(done * 100)).padStart(3)} %`,
+    ...meansTexts(means),
+    `${count(rate)}/s`,
+    `${duration((rowsInEpoch - rows) / rate)} left`,
+  ];
+  while (parts.length > 2 && parts.join(gap).length > columns) parts.pop();
+  const room = Math.min(30, columns - parts.join(gap).length - gap.length);
+  const at = parts.findIndex((part) => part.endsWith("%"));
+  return (room < 4 || at < 0 ? parts : parts.toSpliced(at, 0, bar(done, room))).join(gap).slice(0, columns);
+}
+
+/** What an epoch came to: one line, or as many as it takes where so many columns are all there is. */
+export function epochLines(result: EpochResult, epochs: number, title: string, columns: number): string[] {
+  const { epoch, training, validation = {}, seconds, samplesPerSecond } = result;
+  const parts = [
+    ...head(title, epoch, epochs),
+    ...meansTexts(training),
+    ...meansTexts(validation).map((text, i) => (i === 0 ? `validation ${text}` : text)),
+    `${seconds.toFixed(1)} s`,
+    `${count(samplesPerSecond)}/s`,
+  ];
+  const lines = [parts[0]];
+  for (const part of parts.slice(1)) {
+    const longer = lines.at(-1)! + gap + part;
+    if (longer.length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(gap + part);
+  }
+  return lines.map((line) => line.slice(0, columns));
+}
+
+const gap = "  ";
+
+const head = (title: string, epoch: number, epochs: number): string[] => [
+  `${title} ${epoch}/${epochs}`.trimStart(),
+];
+
+function bar(done: number, width: number): string {
+  const full = Math.round(Math.min(1, done) * width);
+  return "━".repeat(full) + "╌".repeat(width - full);
+}
+
+function meansTexts(means: Means): string[] {
+  return Object.entries(means).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+}
+
+const count = (value: number) => Math.round(value).toLocaleString("en");
+
+function duration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
