@@ -10,7 +10,7 @@ import {
   sgd,
   type Callback,
 } from "piecewise";
-import { ready, type EpochResult, type Layer, type Optimizer } from "piecewise";
+import { ready, type BackendName, type EpochResult, type Layer, type Optimizer } from "piecewise";
 import { activations, type ActivationName } from "./activations.ts";
 import { loadData, type DataName, type Splits } from "./data-sets.ts";
 import { buildModel, type ModelName } from "./models.ts";
@@ -34,6 +34,7 @@ export interface RunOptions {
   readonly batchSize: number;
   readonly epochs: number;
   readonly seed: number;
+  readonly backend: BackendName;
 }
 
 /** What a run came to. */
@@ -55,7 +56,7 @@ export async function run(
   onEpoch?: (result: EpochResult) => void,
   bar = true,
 ): Promise<RunResult> {
-  const backend = await ready();
+  const backend = await ready({ backend: options.backend });
   const data = await loadData(options.data, options.dataDir);
   seed(options.seed);
   const model = modelFor(options, data);

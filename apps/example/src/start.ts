@@ -12,7 +12,7 @@ await runOrExplain(async () => {
     results.push(
       await run({
         ...{ model, epochs: epochs[model], data: "digits", activation: "relu", optimizer: "adam" },
-        ...{ batchSize: 64, seed: 0 },
+        ...{ batchSize: 64, seed: 0, backend: "auto" },
       }),
     );
   console.log(`\n${resultTable(results)}`);

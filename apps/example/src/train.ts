@@ -1,3 +1,4 @@
+import { backendNames } from "piecewise";
 import { activations } from "./activations.ts";
 import { choice, positiveNumber, program, runOrExplain, wholeNumber } from "./command-line.ts";
 import { dataNames } from "./data-sets.ts";
@@ -19,7 +20,7 @@ const command = program("train", "Train a small network and measure it on data i
   .option("--batch-size <number>", "rows in a step", wholeNumber(1), 64)
   .option("--epochs <number>", "how often to go through the data", wholeNumber(1), 5)
   .option("--seed <number>", "decides weights and order; the same seed gives the same run", wholeNumber(0), 0)
-  .addOption(choice("--backend <name>", "what computes", ["js"], "js"))
+  .addOption(choice("--backend <name>", "what computes; auto takes the fastest", backendNames, "auto"))
   .option("--json", "print one JSON object a line and nothing else")
   .parse();
 

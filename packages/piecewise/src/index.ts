@@ -1,5 +1,6 @@
 export * from "@piecewise/activations";
 export * from "@piecewise/backend-js";
+export * from "@piecewise/backend-wasm";
 export * from "@piecewise/data";
 export * from "@piecewise/diagnostics";
 export * from "@piecewise/layers";
@@ -11,6 +12,10 @@ export * from "@piecewise/training";
 // Where a layer or an activation and an operation have the same name, the first is meant; `operations.conv2d` is the other.
 export { logSoftmax, sigmoid, softmax, tanh } from "@piecewise/activations";
 export { avgPool2d, conv2d, flatten, maxPool2d } from "@piecewise/layers";
-export { DataError } from "@piecewise/tensor";
 export * as operations from "@piecewise/tensor";
-export { ready } from "./ready.ts";
+// The data package throws a class of its own with the same name: tell errors apart by `name`, not by instanceof.
+export { DataError } from "@piecewise/tensor";
+// What formulas are written with; `constant` and `scalar` would mean too much on their own.
+export * as expressions from "@piecewise/expressions";
+export { backendNames, ready } from "./ready.ts";
+export type { BackendName, ReadyOptions } from "./ready.ts";
