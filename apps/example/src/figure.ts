@@ -1,41 +1,118 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { ActivationFacts } from "piecewise";
-import type { Curves } from "./curves.ts";
+import type { Activation } from "piecewise";
+import { unbroken, type Curves } from "./curves.ts";
+import { factTexts, formulaText } from "./facts-text.ts";
+
+/** Colours that can be read on white as well as on black. */
+const colours = { value: "#2a78d6", derivative: "#c65d10", text: "#767676" } as const;
+const size = { width: 760, height: 470, top: 76, bottom: 50, left: 58, right: 122 } as const;
 
 /** Both curves as an SVG figure that is readable on a light and on a dark page. */
-export function figure(facts: ActivationFacts, { x, value, derivative }: Curves): string {
+export function figure(activation: Activation, curves: Curves): string {
   const { document } = parseHTML("<html><body></body></html>");
-  const names = [`${facts.name}(x)`, "derivative"];
-  const rows = [value, derivative].flatMap((ys, i) => ys.map((y, k) => ({ x: x[k], y, curve: names[i] })));
   const plot = Plot.plot({
     document,
-    width: 640,
-    height: 400,
-    marginTop: 48,
-    grid: true,
-    style: { background: "transparent", color: "#777", fontSize: "13px", fontFamily: "sans-serif" },
-    x: { label: "input x" },
-    y: { label: `output, and its slope` },
-    color: { domain: names, range: ["#2a78d6", "#e0701a"] },
+    ...{ width: size.width, height: size.height },
+    ...{ marginTop: size.top, marginBottom: size.bottom, marginLeft: size.left, marginRight: size.right },
+    style: { background: "transparent", color: colours.text, fontSize: "13px", fontFamily: "sans-serif" },
+    x: {
+      label: "input x (no unit)",
+      labelAnchor: "center",
+      labelArrow: "none",
+      labelOffset: 40,
+      ticks: 15,
+      tickSize: 0,
+    },
+    y: {
+      ...{ label: "output and slope (no unit)", labelAnchor: "center", labelArrow: "none", labelOffset: 46 },
+      ...{ domain: [...extent(curves)], ticks: 8, tickSize: 0 },
+    },
     marks: [
-      Plot.ruleY([0], { stroke: "#888" }),
-      Plot.ruleX([0], { stroke: "#888" }),
-      Plot.line(rows, { x: "x", y: "y", stroke: "curve", strokeWidth: 2.5 }),
-      Plot.text([[0, 0]], {
-        frameAnchor: "top-left",
-        dy: -40,
-        text: () => `${facts.name}(x) = ${facts.formula}`,
-        fill: "#2a78d6",
-      }),
-      Plot.text([[0, 0]], {
-        frameAnchor: "top-left",
-        dy: -22,
-        text: () => "its derivative",
-        fill: "#e0701a",
-      }),
+      Plot.gridX({ ticks: 15, stroke: colours.text, strokeOpacity: 0.18 }),
+      Plot.gridY({ stroke: colours.text, strokeOpacity: 0.18 }),
+      Plot.ruleY([0], { stroke: colours.text }),
+      Plot.ruleX([0], { stroke: colours.text }),
+      ...lines(curves),
+      ...kinkDots(activation, curves),
+      ...endLabels(activation, curves),
+      heading(formulaText(activation), -50, { fontSize: 17, fontWeight: "bold", fill: colours.value }),
+      heading(factTexts(activation).join("  ·  "), -24, { fontSize: 12, fill: colours.text }),
     ],
   });
   plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", `${activation.facts.name} and its derivative, from −5 to 10`);
   return `${plot.outerHTML}\n`;
+}
+
+/** From a little below the lowest value to a little above the highest, 0 and 1 included. */
+function extent({ value, derivative }: Curves): readonly [low: number, high: number] {
+  const values = [...value, ...derivative].filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
+  const margin = (high - low) * 0.04;
+  return [low - margin, high + margin];
+}
+
+/** The function as a line, and over it its derivative as dashes, so that both are seen where they meet. */
+function lines(curves: Curves): Plot.Markish[] {
+  const styles = [
+    { y: curves.value, stroke: colours.value, strokeWidth: 3.5 },
+    { y: curves.derivative, stroke: colours.derivative, strokeWidth: 2.5, strokeDasharray: "8 5" },
+  ];
+  return styles.flatMap(({ y, ...style }) =>
+    unbroken(curves, y).map(([from, to]) =>
+      Plot.lineY(y.slice(from, to), { x: curves.x.slice(from, to), ...style, strokeLinecap: "round" }),
+    ),
+  );
+}
+
+/** Where a curve jumps: a full dot for the value there, a ring where a side comes to but does not reach it. */
+function kinkDots({ facts }: Activation, { x, value, derivative }: Curves): Plot.Markish[] {
+  const curves = [
+    { y: value, stroke: colours.value },
+    { y: derivative, stroke: colours.derivative },
+  ];
+  return curves.flatMap(({ y, stroke }) =>
+    facts.kinks.flatMap(({ at }) => {
+      const place = x.indexOf(at);
+      const sides = [y[place - 1], y[place + 1]].filter((side) => Math.abs(side - y[place]) > 1e-3);
+      if (place < 0 || sides.length === 0) return [];
+      const style = { x: () => at, r: 4.5, stroke, strokeWidth: 2 };
+      return [
+        Plot.dot(sides, { ...style, y: (side) => side }),
+        Plot.dot([y[place]], { ...style, y: (here) => here, fill: stroke }),
+      ];
+    }),
+  );
+}
+
+/** The curves' names where they end, moved apart where they would touch. */
+function endLabels({ facts }: Activation, curves: Curves): Plot.Markish[] {
+  const [low, high] = extent(curves);
+  const pixels = (size.height - size.top - size.bottom) / (high - low);
+  const [above, below] = [
+    { y: curves.value.at(-1)!, text: `${facts.name}(x)`, fill: colours.value },
+    { y: curves.derivative.at(-1)!, text: "its derivative", fill: colours.derivative },
+  ].toSorted((a, b) => b.y - a.y);
+  const push = Math.max(0, 18 - (above.y - below.y) * pixels) / 2;
+  return [
+    { ...above, dy: -push },
+    { ...below, dy: push },
+  ].map(({ y, text, fill, dy }) =>
+    Plot.text([text], {
+      ...{ x: () => curves.x.at(-1)!, y: () => y, text: (label: string) => label, fill, dy, dx: 8 },
+      ...{ textAnchor: "start", fontSize: 14, fontWeight: "bold" },
+    }),
+  );
+}
+
+function heading(text: string, dy: number, style: Plot.TextOptions): Plot.Markish {
+  return Plot.text([text], {
+    frameAnchor: "top-left",
+    dy,
+    dx: 2 - size.left / 2,
+    text: (line: string) => line,
+    ...style,
+  });
 }

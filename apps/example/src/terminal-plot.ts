@@ -1,80 +1,80 @@
-import type { ActivationFacts } from "piecewise";
+import type { Activation } from "piecewise";
 import type { Curves } from "./curves.ts";
+import { factTexts, formulaText, numberText } from "./facts-text.ts";
+import { wrap } from "./wrap.ts";
 
-const height = 16;
+/** What stands for the function, for its derivative, and for both where they meet. */
+export const marks = { value: "●", derivative: "○", both: "◉" } as const;
 
-/** Both curves drawn with characters, as wide as the terminal, with the facts above. */
-export function terminalPlot(facts: ActivationFacts, curves: Curves, columns: number): string {
-  const width = Math.max(20, Math.min(100, columns - 9));
-  const { low, high } = extent([...curves.value, ...curves.derivative]);
+const height = 17;
+/** Columns left of the plot, for the numbers of the axis. */
+const gutter = 6;
+
+/** Both curves drawn with characters, at most as wide as the terminal, with the facts above. */
+export function terminalPlot(activation: Activation, curves: Curves, columns: number): string {
+  const width = Math.max(10, Math.min(100, columns - gutter));
+  const values = [...curves.value, ...curves.derivative].filter(Number.isFinite);
+  const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
   const rowOf = (y: number) => Math.round(((high - y) / (high - low)) * (height - 1));
-  const canvas = Array.from({ length: height }, () => new Array<string>(width).fill(" "));
-  if (low <= 0 && high >= 0) canvas[rowOf(0)].fill("·");
-  const zero = columnOf(0, curves, width);
-  canvas.forEach((row) => (row[zero] = row[zero] === "·" ? "┼" : "│"));
-  draw(canvas, curves.x, curves.derivative, "∘", rowOf, (x) => columnOf(x, curves, width));
-  draw(canvas, curves.x, curves.value, "●", rowOf, (x) => columnOf(x, curves, width));
-  const labels = new Map([
-    [0, high],
-    [rowOf(0), 0],
-    [height - 1, low],
-  ]);
-  const lines = canvas.map((row, i) => `${label(labels.get(i))} ${row.join("")}`);
-  return [...heading(facts), ...lines, axis(curves, width)].join("\n");
-}
-
-function heading({ name, formula, range, kinks, saturation, gain }: ActivationFacts): string[] {
-  const at = kinks.map((kink) => `${kink.at} (we return ${kink.derivative})`).join(", ");
-  const flat = [
-    saturation.below === undefined ? "" : `below ${saturation.below}`,
-    saturation.above === undefined ? "" : `above ${saturation.above}`,
-  ];
-  return [
-    `● ${name}(x) = ${formula}`,
-    `∘ its derivative`,
-    `range ${bound(range[0])} … ${bound(range[1])}   gain ${gain.toFixed(4)}   ` +
-      `flat ${flat.filter(Boolean).join(" and ") || "nowhere"}` +
-      (at === "" ? "" : `   not differentiable at ${at}`),
-    "",
-  ];
-}
-
-const bound = (n: number) =>
-  Math.abs(n) === Infinity ? (n > 0 ? "∞" : "−∞") : String(Number(n.toPrecision(4)));
-
-function extent(values: readonly number[]) {
-  const finite = values.filter(Number.isFinite);
-  const [low, high] = [Math.min(0, ...finite), Math.max(1, ...finite)];
-  return { low, high };
-}
-
-function columnOf(x: number, { x: xs }: Curves, width: number): number {
-  const [first, last] = [xs[0], xs.at(-1)!];
-  return Math.round(((x - first) / (last - first)) * (width - 1));
-}
-
-function draw(
-  canvas: string[][],
-  xs: readonly number[],
-  ys: readonly number[],
-  mark: string,
-  rowOf: (y: number) => number,
-  columnAt: (x: number) => number,
-): void {
-  xs.forEach((x, i) => {
-    if (Number.isFinite(ys[i])) canvas[rowOf(ys[i])][columnAt(x)] = mark;
+  const columnOf = columnsOf(curves, width);
+  const canvas = emptyCanvas(width, rowOf(0), columnOf(0));
+  curves.x.forEach((x, i) => {
+    mark(canvas, rowOf(curves.derivative[i]), columnOf(x), marks.derivative);
+    mark(canvas, rowOf(curves.value[i]), columnOf(x), marks.value);
   });
+  const ticks = new Map(ticksBetween(low, high).map((y) => [rowOf(y), numberText(y)]));
+  const rows = canvas.map((row, i) =>
+    `${(ticks.get(i) ?? "").padStart(gutter - 1)} ${row.join("")}`.trimEnd(),
+  );
+  return [...heading(activation, columns), "", ...rows, xAxis(width, columnOf)].join("\n");
 }
 
-const label = (value: number | undefined) =>
-  (value === undefined ? "" : String(Number(value.toPrecision(3)))).padStart(7);
+function heading(activation: Activation, columns: number): string[] {
+  const legend = [`${marks.derivative} its derivative`, `${marks.both} both`];
+  return [
+    ...wrap([`${marks.value} ${formulaText(activation)}`], columns),
+    ...wrap(legend, columns),
+    ...wrap(factTexts(activation), columns),
+  ];
+}
 
-/** The numbers below the plot: both ends and 0. */
-function axis(curves: Curves, width: number): string {
-  const line = new Array<string>(width + 1).fill(" ");
-  const put = (text: string, at: number) => [...text].forEach((char, i) => (line[at + i] = char));
-  put("-5", 0);
-  put("0", columnOf(0, curves, width));
-  put("10", width - 2);
-  return `${" ".repeat(8)}${line.join("")}`.trimEnd();
+function columnsOf({ x }: Curves, width: number): (x: number) => number {
+  const [first, last] = [x[0], x.at(-1)!];
+  return (at) => Math.round(((at - first) / (last - first)) * (width - 1));
+}
+
+/** Nothing but the two axes. */
+function emptyCanvas(width: number, zeroRow: number, zeroColumn: number): string[][] {
+  return Array.from({ length: height }, (_, row) =>
+    Array.from({ length: width }, (_, column) => {
+      if (row === zeroRow) return column === zeroColumn ? "┼" : "─";
+      return column === zeroColumn ? "│" : " ";
+    }),
+  );
+}
+
+function mark(canvas: string[][], row: number, column: number, char: string): void {
+  if (!Number.isFinite(row)) return;
+  const before = canvas[row][column];
+  const other = char === marks.value ? marks.derivative : marks.value;
+  canvas[row][column] = before === other || before === marks.both ? marks.both : char;
+}
+
+/** Round numbers, 0 among them, few enough to be read. */
+function ticksBetween(low: number, high: number): number[] {
+  const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+  const step = steps.find((step) => (high - low) / step <= 6) ?? high - low;
+  const [from, to] = [Math.ceil(low / step), Math.floor(high / step)];
+  return Array.from({ length: to - from + 1 }, (_, i) => (from + i) * step);
+}
+
+/** The numbers below the plot. */
+function xAxis(width: number, columnOf: (x: number) => number): string {
+  const line = new Array<string>(width).fill(" ");
+  for (const x of [-5, 0, 5, 10]) {
+    const text = numberText(x);
+    const at = Math.min(columnOf(x), width - text.length);
+    [...text].forEach((char, i) => (line[at + i] = char));
+  }
+  return `${" ".repeat(gutter)}${line.join("")}`.trimEnd();
 }

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { js } from "@piecewise/backend-js";
+import { wasm } from "@piecewise/backend-wasm";
+import { useBackend, type Backend } from "@piecewise/tensor";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Judgement } from "./judgement.ts";
 import { presentCases, type Absent } from "./present.ts";
 import { readOracle, type OracleCase } from "./read.ts";
@@ -15,7 +18,14 @@ export interface SuiteOptions {
   readonly judged?: Readonly<Record<string, readonly Judgement[]>>;
 }
 
-/** Runs all cases of a suite, in float64 and in float32: outputs and gradients must be PyTorch's. */
+/** Where cases are run; float64 is what only `js` holds. */
+export const places = [
+  { backend: "js", dtype: "float64", make: () => js() },
+  { backend: "js", dtype: "float32", make: () => js() },
+  { backend: "wasm", dtype: "float32", make: () => wasm({ threads: 2 }) },
+] as const;
+
+/** Runs all cases of a suite in float64 and in float32, on each backend: outputs and gradients must be PyTorch's. */
 export function describeOracle(options: SuiteOptions): void {
   const { suite, operators, absent = {}, judged = {} } = options;
   const { cases, tensor } = readOracle(suite);
@@ -23,7 +33,8 @@ export function describeOracle(options: SuiteOptions): void {
   it(`${suite}: every operator and every judgement belongs to a case`, () => {
     expect(idle(options, present)).toEqual([]);
   });
-  describe.each(["float64", "float32"] as const)(`${suite} in %s`, (dtype) => {
+  describe.each(places)(`${suite} in $dtype on $backend`, ({ dtype, make }) => {
+    beforeAll(() => useBackend<never>(make() as unknown as Backend<never>));
     it.each(present.map((c) => [c.id, c] as const))("%s agrees with PyTorch", async (id, c) => {
       const operator = operators[c.op];
       if (operator === undefined)

@@ -1,10 +1,12 @@
+import { js } from "@piecewise/backend-js";
+import { wasm } from "@piecewise/backend-wasm";
 import { existsSync } from "node:fs";
 import { relu } from "@piecewise/activations";
 import { batches, mnist, type Dataset } from "@piecewise/data";
 import { conv2d, flatten, linear, maxPool2d, namedParameters, sequential } from "@piecewise/layers";
 import { crossEntropy } from "@piecewise/losses";
 import { adam, sgd } from "@piecewise/optimizers";
-import { backward, scope, tensor, type Parameter } from "@piecewise/tensor";
+import { backward, scope, tensor, useBackend, type Parameter } from "@piecewise/tensor";
 import { fit, trainStep, type Callback, type TensorBatch } from "@piecewise/training";
 import { beforeAll, describe, expect, it } from "vitest";
 import { difference } from "./difference.ts";
@@ -115,7 +117,10 @@ describe.skipIf(!existsSync(dataDir))("training on MNIST", () => {
     expect(difference(losses, expected(c).subarray(0, steps), near)).toBeUndefined();
   });
 
-  it.each(cases)("$id: fit comes the same way in float32, two epochs long", async (c) => {
+  const onEachBackend = cases.flatMap((c) => (["js", "wasm"] as const).map((backend) => ({ ...c, backend })));
+  it.each(onEachBackend)("$id: fit comes the same way in float32 on $backend, two epochs long", async (c) => {
+    if (c.backend === "js") useBackend(js());
+    else useBackend(wasm({ threads: 2 }));
     const { model, optimizer } = start(c, "float32");
     const losses: number[] = [];
     const note: Callback = { onStep: async ({ loss }) => void losses.push(await loss()) };
