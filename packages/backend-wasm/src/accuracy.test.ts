@@ -61,3 +61,11 @@ function unit(value: number): number {
   const size = Math.max(Math.abs(value), 2 ** -126);
   return 2 ** (Math.floor(Math.log2(size)) - 23);
 }
+
+it("powers of integers are exact beyond 2²⁴", async () => {
+  const { memory, kernels } = wasm({ threads: 1 });
+  const [from, to] = [memory.alloc(2, "int32"), memory.alloc(2, "int32")];
+  memory.write(from, Int32Array.of(431, -3));
+  kernels.map([to], [from], { formula: formula([x.power(3)], 1), scalars: [], shape: [2], strides: [[1]] });
+  expect(await memory.read(to)).toEqual(Int32Array.of(80062991, -27));
+});

@@ -105,7 +105,7 @@ describe("scope", () => {
   it("leaves parameters alone", async () => {
     let w: Parameter | undefined;
     scope(() => {
-      w = scope(() => parameter([1, 2])) as Parameter;
+      w = scope(() => parameter([1, 2]));
     });
     expect(await w!.array()).toEqual([1, 2]);
   });

@@ -112,9 +112,9 @@ export function buildVector(building: Building): void {
 
 /** One number at a time in float64. */
 export function buildExact(building: Building): void {
-  const { formula, outputs, inputs } = building;
+  const { module, formula, outputs, inputs } = building;
   frame(building, 1, ({ code, out, current }) => {
-    const loop = new ExactLoop(code);
+    const loop = new ExactLoop(module, code);
     formula.scalars.forEach((_, i) => {
       const local = code.local("f64");
       code

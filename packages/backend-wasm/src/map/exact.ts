@@ -1,5 +1,6 @@
 import { parts, type Expression, type ScalarFunction } from "@piecewise/expressions";
 import type { Code, Instruction, Local } from "../emitter/code.ts";
+import type { Module } from "../emitter/module.ts";
 
 const direct = {
   add: "f64Add",
@@ -17,7 +18,7 @@ const direct = {
 
 const comparisons = { less: "f64Lt", lessEqual: "f64Le", equal: "f64Eq" } as const;
 
-const others = new Set<ScalarFunction>(["select", "sign", "remainder"]);
+const others = new Set<ScalarFunction>(["select", "sign", "remainder", "power"]);
 
 /** Whether float64 arithmetic alone computes a function: then integers of 32 bits stay exact. */
 export function isExact(name: ScalarFunction): boolean {
@@ -26,10 +27,12 @@ export function isExact(name: ScalarFunction): boolean {
 
 /** Computes formulas for one number at a time in float64, which holds every int32. */
 export class ExactLoop {
+  readonly #module: Module;
   readonly #code: Code;
   readonly #numbers = new Map<Expression, Local>();
 
-  constructor(code: Code) {
+  constructor(module: Module, code: Code) {
+    this.#module = module;
     this.#code = code;
   }
 
@@ -66,6 +69,9 @@ export class ExactLoop {
     } else if (name === "sign") {
       this.push(a).f64(0).do("f64Gt", "f64ConvertI32");
       this.push(a).f64(0).do("f64Lt", "f64ConvertI32", "f64Sub");
+    } else if (name === "power") {
+      this.push(a);
+      this.push(b).call(this.#module.import("power", ["f64", "f64"], ["f64"]));
     } else {
       this.push(a);
       this.push(a);
