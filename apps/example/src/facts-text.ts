@@ -1,8 +1,9 @@
 import type { Activation } from "piecewise";
 
-/** The formula with its name, such as `relu(x) = 0 if x ≤ 0 else x`. */
+/** The formula with its name, such as `relu(x) = 0 if x ≤ 0 else x`; the name alone where formulas have it as it is. */
 export function formulaText({ facts }: Activation): string {
-  return `${facts.name}(x) = ${facts.formula}`;
+  const name = `${facts.name}(x)`;
+  return name === facts.formula ? name : `${name} = ${facts.formula}`;
 }
 
 /** What is known about an activation, in short phrases. */

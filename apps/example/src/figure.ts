@@ -30,7 +30,7 @@ export function figure(activation: Activation, curves: Curves): string {
     },
     marks: [
       Plot.gridX({ ticks: 15, stroke: colours.text, strokeOpacity: 0.18 }),
-      Plot.gridY({ stroke: colours.text, strokeOpacity: 0.18 }),
+      Plot.gridY({ ticks: 8, stroke: colours.text, strokeOpacity: 0.18 }),
       Plot.ruleY([0], { stroke: colours.text }),
       Plot.ruleX([0], { stroke: colours.text }),
       ...lines(curves),

@@ -18,8 +18,8 @@ import { buildModel, type ModelName } from "./models.ts";
 /** The optimizers by their names on the command line, with the learning rates they start from. */
 export const optimizers = {
   sgd: { make: sgd, learningRate: 0.05 },
-  adam: { make: adam, learningRate: 0.001 },
-  adamw: { make: adamW, learningRate: 0.001 },
+  adam: { make: adam, learningRate: 0.003 },
+  adamw: { make: adamW, learningRate: 0.003 },
 } as const;
 export type OptimizerName = keyof typeof optimizers;
 

@@ -16,7 +16,7 @@ const command = program("train", "Train a small network and measure it on data i
   .addOption(
     choice("--optimizer <name>", "the rule that changes the weights", Object.keys(optimizers), "adam"),
   )
-  .option("--learning-rate <number>", "0.001 for adam and adamw, 0.05 for sgd unless given", positiveNumber)
+  .option("--learning-rate <number>", "0.003 for adam and adamw, 0.05 for sgd unless given", positiveNumber)
   .option("--batch-size <number>", "rows in a step", wholeNumber(1), 64)
   .option("--epochs <number>", "how often to go through the data", wholeNumber(1), 5)
   .option("--seed <number>", "decides weights and order; the same seed gives the same run", wholeNumber(0), 0)
