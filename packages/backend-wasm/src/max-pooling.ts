@@ -36,7 +36,8 @@ function emitMaxPool(code: Code, of: MaxPooling2d): void {
   // Where the window starts, also outside of the image, and the nearest place inside: the answer if all is −∞.
   const [top, left, first, nearest] = code.many(4, "i32");
   const locate = () => {
-    code.get(top).i32(of.inputWidth).do("i32Mul").get(left).do("i32Add").set(first);
+    code.get(top).i32(of.inputWidth).do("i32Mul").get(left).do("i32Add").tee(first).set(nearest);
+    if (of.paddingTop === 0 && of.paddingLeft === 0) return;
     atLeastZero(code, top).i32(of.inputWidth).do("i32Mul");
     atLeastZero(code, left).do("i32Add").set(nearest);
   };
