@@ -1,0 +1,60 @@
+import { join } from "node:path";
+
+/** A library that is measured: how its process is started with a number of threads. */
+export interface Peer {
+  readonly name: string;
+  /** The numbers of threads it can be told to use. */
+  readonly threads: readonly number[];
+  readonly command: (threads: number) => readonly string[];
+  readonly note?: string;
+}
+
+const file = (name: string) => join(import.meta.dirname, "peers", name);
+const inNode = (name: string, ...options: string[]) => [
+  ...[process.execPath, "--conditions=@piecewise/source"],
+  ...[file(name), ...options],
+];
+
+/** Every peer; `python` is the interpreter that has PyTorch. */
+export function allPeers(python: string): readonly Peer[] {
+  return [
+    {
+      name: "piecewise-wasm",
+      threads: [1, 2],
+      command: (threads) => inNode("piecewise.ts", "wasm", String(threads)),
+    },
+    { name: "piecewise-js", threads: [1], command: () => inNode("piecewise.ts", "js") },
+    {
+      name: "wasm-peak",
+      threads: [1],
+      command: () => inNode("wasm-peak.ts"),
+      note: "multiplies and adds in registers, with as many operations as the work has",
+    },
+    {
+      name: "pytorch",
+      threads: [1, 2],
+      command: (threads) => [python, file("pytorch.py"), String(threads)],
+      note: "eager; the fastest of its memory formats and optimizer loops in the warm-up",
+    },
+    {
+      name: "jax-js",
+      threads: [1],
+      command: () => inNode("jax.mjs"),
+      note: "everything jitted, a training step as one function; it has no threads in Node",
+    },
+    {
+      name: "tfjs-wasm",
+      threads: [1],
+      command: () => inNode("tfjs.mjs", "wasm"),
+      note:
+        "gradients by weight take a detour through Conv3D, as it has no Conv2DBackpropFilter" +
+        "; its threads do not start in Node",
+    },
+    { name: "tfjs-cpu", threads: [1], command: () => inNode("tfjs.mjs", "cpu") },
+  ];
+}
+
+/** How often a peer is measured: with each number of threads that was asked for, or with one if it has no threads. */
+export function threadsOf(peer: Peer, asked: readonly number[]): readonly number[] {
+  return peer.threads.length === 1 ? peer.threads : peer.threads.filter((count) => asked.includes(count));
+}

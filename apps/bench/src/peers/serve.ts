@@ -1,0 +1,78 @@
+import { createInterface } from "node:readline";
+import { workNamed, type Work } from "../works.ts";
+
+/** A work made ready: `run` does it once, and `dispose` frees what it needed. */
+export interface Prepared {
+  readonly run: () => unknown;
+  readonly dispose?: () => void;
+}
+
+/** What a peer says of itself before it is asked for anything. */
+export interface Greeting {
+  readonly version: string;
+}
+
+/** Makes a work ready; throws where the peer cannot do it. */
+export type Prepare = (work: Work) => Prepared | Promise<Prepared>;
+
+/** Between two looks at the clock. */
+const millisecondsPerLook = 5;
+/** V8 compiles the code of a training step again and again during its first second. */
+const warmUpWindows = 3;
+
+/**
+ * The child's side of a measurement: greets, then answers each line `{"work", "milliseconds"}` with
+ * `{"iterations", "milliseconds"}` or `{"error"}`. A work is warmed up before its first window.
+ */
+export async function serve(greeting: Greeting, prepare: Prepare): Promise<void> {
+  const answer = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
+  const worker = new Windows(prepare);
+  answer(greeting);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = JSON.parse(line) as { readonly work: string; readonly milliseconds: number };
+    try {
+      answer(await worker.window(workNamed(request.work), request.milliseconds));
+    } catch (error) {
+      answer({ error: String(error instanceof Error ? error.message : error).split("\n")[0] });
+    }
+  }
+  process.exit(0);
+}
+
+class Windows {
+  readonly #prepare: Prepare;
+  #current: { readonly name: string; readonly prepared: Prepared; perLook: number } | undefined;
+
+  constructor(prepare: Prepare) {
+    this.#prepare = prepare;
+  }
+
+  async window(work: Work, milliseconds: number) {
+    if (this.#current?.name !== work.name) await this.#warmUp(work, milliseconds);
+    const { prepared, perLook } = this.#current!;
+    return times(prepared.run, perLook, milliseconds);
+  }
+
+  async #warmUp(work: Work, milliseconds: number): Promise<void> {
+    this.#current?.prepared.dispose?.();
+    this.#current = undefined;
+    const prepared = await this.#prepare(work);
+    const warm = await times(prepared.run, 1, warmUpWindows * milliseconds);
+    const perLook = Math.floor((millisecondsPerLook * warm.iterations) / warm.milliseconds);
+    this.#current = { name: work.name, prepared, perLook: Math.max(1, perLook) };
+  }
+}
+
+/** Runs for at least so long. Only what gives a promise is awaited. */
+async function times(run: () => unknown, perLook: number, least: number) {
+  const started = performance.now();
+  for (let iterations = 0; ;) {
+    for (let i = 0; i < perLook; i++) {
+      const result = run();
+      if (result instanceof Promise) await result;
+    }
+    iterations += perLook;
+    const milliseconds = performance.now() - started;
+    if (milliseconds >= least) return { iterations, milliseconds };
+  }
+}

@@ -1,0 +1,54 @@
+import type { Absence, Row } from "./measure.ts";
+
+const ours = "piecewise-wasm";
+const peak = "wasm-peak";
+
+const columns: readonly (readonly [title: string, cell: (row: Row, all: readonly Row[]) => string])[] = [
+  ["peer", (row) => row.peer],
+  ["threads", (row) => String(row.threads)],
+  ["median", (row) => digits(row.median)],
+  ["min–max", (row) => `${digits(row.min)}–${digits(row.max)}`],
+  ["unit", (row) => row.unit],
+  [`${ours} is`, (row, all) => times(ratio(row, all))],
+  ["of the peak", (row, all) => percent(shareOfPeak(row, all))],
+];
+
+/** The rows of one work, as a table for the terminal. */
+export function workTable(rows: readonly Row[]): string {
+  const cells = [
+    columns.map(([title]) => title),
+    ...rows.map((row) => columns.map(([, cell]) => cell(row, rows))),
+  ];
+  const widths = columns.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
+  const lines = cells.map((line) =>
+    line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join("  "),
+  );
+  return [rows[0].work, ...lines.map((line) => `  ${line.trimEnd()}`)].join("\n");
+}
+
+/** How many times faster piecewise-wasm is than this peer, with as many threads. */
+export function ratio({ peer, threads, median }: Row, all: readonly Row[]): number | undefined {
+  if (peer === ours || peer === peak) return undefined;
+  const own = all.find((row) => row.peer === ours && row.threads === threads);
+  return own && own.median / median;
+}
+
+/** Which part of one core's measured peak this is. */
+export function shareOfPeak({ peer, unit, median }: Row, all: readonly Row[]): number | undefined {
+  const top = all.find((row) => row.peer === peak);
+  return top === undefined || peer === peak || unit !== "GFLOP/s" ? undefined : median / top.median;
+}
+
+/** What could not be measured; peers that did not start first. */
+export function absenceList(absences: readonly Absence[]): string {
+  if (absences.length === 0) return "Nothing was absent.";
+  const line = ({ peer, threads, work, reason }: Absence) =>
+    `  ${peer}, ${threads} thread${threads > 1 ? "s" : ""}${work === undefined ? "" : `, ${work}`}: ${reason}`;
+  return ["Absent:", ...absences.map(line)].join("\n");
+}
+
+/** Three significant digits, never with an exponent. */
+export const digits = (value: number): string =>
+  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+const times = (value: number | undefined) => (value === undefined ? "" : `${value.toFixed(2)}×`);
+const percent = (value: number | undefined) => (value === undefined ? "" : `${Math.round(value * 100)} %`);

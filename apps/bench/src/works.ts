@@ -1,0 +1,138 @@
+/** What is measured. `amount` is how much one run of a work does: GFLOP, GB, or one step. */
+export type Work = Measure & (Gemm | Convolution | MapWork | SumWork | SoftmaxWork | TrainWork);
+export type Unit = "GFLOP/s" | "GB/s" | "steps/s";
+
+interface Measure {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly amount: number;
+}
+
+/** [m, k] · [k, n]; a transposed operand is stored the other way round. */
+export interface Gemm {
+  readonly kind: "gemm";
+  readonly m: number;
+  readonly k: number;
+  readonly n: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** A 3×3 convolution with padding 1 over a batch of square images. */
+export interface Convolution {
+  readonly kind: "conv";
+  readonly batch: number;
+  readonly size: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly direction: Direction;
+}
+
+export interface MapWork {
+  readonly kind: "map";
+  readonly operation: MapOperation;
+  readonly size: number;
+}
+
+export interface SumWork {
+  readonly kind: "sum";
+  readonly size: number;
+}
+
+export interface SoftmaxWork {
+  readonly kind: "softmax";
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Steps of training on images of 784 numbers and 10 classes, with cross-entropy. */
+export interface TrainWork {
+  readonly kind: "train";
+  readonly model: Model;
+  readonly batch: number;
+  readonly optimizer: "adam" | "sgd-momentum";
+}
+
+export type Direction = "forward" | "by-input" | "by-weight";
+export type MapOperation = "add" | "relu" | "exp" | "tanh" | "gelu" | "sigmoid";
+/**
+ * mlp: 784-128-64-10 with ReLU. cnn-lite: conv 8, pool, conv 16, pool, dense 10. cnn-large: conv 32, conv 64, pool,
+ * dense 128, dense 10. Convolutions are 3×3 with padding 1 and ReLU.
+ */
+export type Model = "mlp" | "cnn-lite" | "cnn-large";
+
+/** How training is set, the same for all peers. */
+export const training = {
+  batches: 8,
+  learningRate: { adam: 0.001, "sgd-momentum": 0.01 },
+  momentum: 0.9,
+  epsilon: 1e-7,
+} as const;
+
+const forms = ["nn", "tn", "nt", "tt"] as const;
+const inTraining = [
+  [32, 784, 128, "nn"],
+  [784, 32, 128, "tn"],
+  [32, 128, 784, "nt"],
+  [128, 784, 128, "nn"],
+  [784, 128, 128, "tn"],
+  [128, 128, 784, "nt"],
+] as const;
+const images = [
+  [28, 1, 8],
+  [28, 8, 16],
+  [14, 16, 32],
+] as const;
+
+/** Everything that can be measured, in the order in which it is. */
+export const works: readonly Work[] = [
+  ...[64, 128, 256, 512, 1024].flatMap((n) => forms.map((form) => gemm(`gemm/${n}/${form}`, n, n, n, form))),
+  ...inTraining.map(([m, k, n, form]) => gemm(`gemm/${m}x${k}x${n}/${form}`, m, k, n, form)),
+  ...images.flatMap(([size, inputs, outputs]) =>
+    (["forward", "by-input", "by-weight"] as const).map((way) => convolution(size, inputs, outputs, way)),
+  ),
+  ...(["add", "relu", "exp", "tanh", "gelu", "sigmoid"] as const).map(map),
+  gigabytes("reduce/sum/1e6", 1e6, { kind: "sum", size: 1e6 }),
+  gigabytes("softmax/1024x1000", 2 * 1024 * 1000, { kind: "softmax", rows: 1024, columns: 1000 }),
+  ...[32, 128].flatMap((batch) => [train("mlp", batch, "adam"), train("mlp", batch, "sgd-momentum")]),
+  train("cnn-lite", 32, "adam"),
+  train("cnn-lite", 128, "adam"),
+  train("cnn-large", 64, "adam"),
+];
+
+/** The work of that name. */
+export function workNamed(name: string): Work {
+  const found = works.find((work) => work.name === name);
+  if (found === undefined) throw new Error(`there is no work ${name}`);
+  return found;
+}
+
+function gemm(name: string, m: number, k: number, n: number, form: (typeof forms)[number]): Work {
+  const transposed = { transposeA: form[0] === "t", transposeB: form[1] === "t" };
+  return { name, unit: "GFLOP/s", amount: (2 * m * k * n) / 1e9, kind: "gemm", m, k, n, ...transposed };
+}
+
+function convolution(size: number, inputs: number, outputs: number, direction: Direction): Work {
+  const batch = 32;
+  return {
+    name: `conv/${size}x${size}x${inputs}-${outputs}/${direction}`,
+    unit: "GFLOP/s",
+    amount: (2 * batch * size * size * 9 * inputs * outputs) / 1e9,
+    ...{ kind: "conv", batch, size, inputs, outputs, direction },
+  };
+}
+
+function map(operation: MapOperation): Work {
+  const buffers = operation === "add" ? 3 : 2;
+  return gigabytes(`map/${operation}/1e6`, buffers * 1e6, { kind: "map", operation, size: 1e6 });
+}
+
+/** Numbers read and written count four bytes each. */
+function gigabytes(name: string, numbers: number, work: MapWork | SumWork | SoftmaxWork): Work {
+  return { name, unit: "GB/s", amount: (4 * numbers) / 1e9, ...work };
+}
+
+function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): Work {
+  const name = `train/${model}/b${batch}/${optimizer}`;
+  return { name, unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer };
+}
