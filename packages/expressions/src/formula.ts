@@ -35,8 +35,19 @@ export function formula(outputs: readonly Expression[], inputs: number): Formula
 
 /** The scalars of a formula's loop, from the scalars that the caller gives, in float64. */
 export function scalarValues(of: Formula, given: readonly number[]): number[] {
-  return of.scalars.map((e) => (e.kind === "scalar" ? given[e.value] : evaluate(e, [], given)));
+  const found = new Map<Expression, number>();
+  for (const e of orderOf(of)) found.set(e, valueOf(e, found, [], given));
+  return of.scalars.map((e) => found.get(e)!);
 }
+
+/** In which order the parts of a formula's scalars are computed; found out once, as optimizers ask in every step. */
+function orderOf(of: Formula): readonly Expression[] {
+  let order = orders.get(of);
+  if (order === undefined) orders.set(of, (order = parts(of.scalars)));
+  return order;
+}
+
+const orders = new WeakMap<Formula, readonly Expression[]>();
 
 /**
  * The value of an expression for given inputs and scalars, in float64.

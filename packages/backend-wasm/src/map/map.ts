@@ -21,8 +21,8 @@ export function map(
   engine.setScalars(scalars);
   for (const output of outputs) output.layout = layout;
   const breaksRows = (walk.outer > 1 || walk.shape.length > 0) && walk.inner % 4 !== 0;
-  if (walk.shape.length === 0 && !breaksRows) runSplit(engine, loop, outputs, inputs, walk, formula);
-  else runByRows(engine, loop, outputs, inputs, walk, breaksRows);
+  if (walk.shape.length === 0 && !breaksRows) runSplit(engine, loop, outputs, inputs, walk);
+  else runByRows(engine, loop.loop, outputs, inputs, walk, breaksRows);
 }
 
 /** Numbers in a piece that threads share out: a cache line. */
@@ -31,13 +31,12 @@ const piece = 16;
 /** One row, or rows of whole vectors: threads share out pieces of the row, or rows. */
 function runSplit(
   engine: Engine,
-  loop: Kernel,
+  { loop, operations }: Loop,
   outputs: readonly WasmBuffer[],
   inputs: readonly WasmBuffer[],
   { outer, inner, within, between }: Walk,
-  { outputs: expressions }: Formula,
 ): void {
-  const microseconds = (outer * inner * operationCount(expressions)) / 8000;
+  const microseconds = (outer * inner * operations) / 8000;
   const steps = between.map((step) => step * 4);
   const at = (buffer: WasmBuffer, numbers: number) => buffer.pointer + numbers * 4;
   if (outer === 1)
@@ -84,8 +83,14 @@ function runByRows(
   });
 }
 
+/** A formula's kernel, and how many operations it does for each element. */
+interface Loop {
+  readonly loop: Kernel;
+  readonly operations: number;
+}
+
 /** The loops of a formula, by what else decides about them. Looked up in every call, so the key is short. */
-const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Kernel>>>();
+const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Loop>>>();
 
 function loopFor(
   engine: Engine,
@@ -93,19 +98,20 @@ function loopFor(
   outputs: readonly WasmBuffer[],
   inputs: readonly WasmBuffer[],
   walk: Walk,
-): Kernel {
+): Loop {
   let byFormula = loops.get(engine);
-  if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap<Formula, Map<string, Kernel>>()));
+  if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap<Formula, Map<string, Loop>>()));
   let known = byFormula.get(formula);
-  if (known === undefined) byFormula.set(formula, (known = new Map<string, Kernel>()));
+  if (known === undefined) byFormula.set(formula, (known = new Map<string, Loop>()));
   let key = "";
   for (const { dtype } of outputs) key += dtype[0];
   for (let i = 0; i < inputs.length; i++) key += inputs[i].dtype[0] + walk.within[i];
   const loop = known.get(key);
   if (loop !== undefined) return loop;
   const compiled = compile(engine, `map ${key} ${formula.key}`, { engine, formula, outputs, inputs, walk });
-  known.set(key, compiled);
-  return compiled;
+  const made = { loop: compiled, operations: operationCount(formula.outputs) };
+  known.set(key, made);
+  return made;
 }
 
 function compile(engine: Engine, key: string, building: Omit<Building, "module">): Kernel {
