@@ -6,7 +6,7 @@ import { factTexts, formulaText } from "./facts-text.ts";
 
 /** Colours that can be read on white as well as on black. */
 const colours = { value: "#2a78d6", derivative: "#c65d10", text: "#767676" } as const;
-const size = { width: 760, height: 470, top: 76, bottom: 50, left: 58, right: 122 } as const;
+const size = { width: 780, height: 470, top: 76, bottom: 50, left: 66, right: 134 } as const;
 
 /** Both curves as an SVG figure that is readable on a light and on a dark page. */
 export function figure(activation: Activation, curves: Curves): string {
@@ -25,7 +25,7 @@ export function figure(activation: Activation, curves: Curves): string {
       tickSize: 0,
     },
     y: {
-      ...{ label: "output and slope (no unit)", labelAnchor: "center", labelArrow: "none", labelOffset: 46 },
+      ...{ label: "output and slope (no unit)", labelAnchor: "center", labelArrow: "none", labelOffset: 56 },
       ...{ domain: [...extent(curves)], ticks: 8, tickSize: 0 },
     },
     marks: [
@@ -80,8 +80,8 @@ function kinkDots({ facts }: Activation, { x, value, derivative }: Curves): Plot
       if (place < 0 || sides.length === 0) return [];
       const style = { x: () => at, r: 4.5, stroke, strokeWidth: 2 };
       return [
-        Plot.dot(sides, { ...style, y: (side) => side }),
-        Plot.dot([y[place]], { ...style, y: (here) => here, fill: stroke }),
+        Plot.dot(sides, { ...style, y: (side: number) => side }),
+        Plot.dot([y[place]], { ...style, y: (here: number) => here, fill: stroke }),
       ];
     }),
   );
@@ -111,7 +111,7 @@ function heading(text: string, dy: number, style: Plot.TextOptions): Plot.Markis
   return Plot.text([text], {
     frameAnchor: "top-left",
     dy,
-    dx: 2 - size.left / 2,
+    dx: 12 - size.left,
     text: (line: string) => line,
     ...style,
   });

@@ -53,6 +53,14 @@ describe("in a terminal", () => {
       expect(text).toContain(part);
   });
 
+  it("puts validation on a line of its own in 80 columns", async () => {
+    const lines = visible(await written({ isTTY: true, columns: 80 }, "mlp")).slice(1);
+    expect(lines).toEqual([
+      "mlp 2/10  loss 0.1235  accuracy 0.9877  1.3 s  4,800/s",
+      "  validation loss 0.1235  accuracy 0.9877",
+    ]);
+  });
+
   it("takes a terminal that does not know its width for 80 columns wide", async () => {
     for (const terminal of [{ isTTY: true }, { isTTY: true, columns: 0 }]) {
       const lines = visible(await written(terminal));
@@ -72,7 +80,7 @@ describe("where the output is no terminal", () => {
   it("writes one plain line an epoch, however long", async () => {
     const texts = await written({ columns: 20 }, "mlp");
     const line =
-      "mlp 2/10  loss 0.1235  accuracy 0.9877  validation loss 0.1235  accuracy 0.9877  1.3 s  4,800/s\n";
+      "mlp 2/10  loss 0.1235  accuracy 0.9877  1.3 s  4,800/s  validation loss 0.1235  accuracy 0.9877\n";
     expect(texts).toEqual([line]);
   });
 

@@ -31,20 +31,25 @@ export function barLine(progress: Progress, columns: number): string {
 /** What an epoch came to: one line, or as many as it takes where so many columns are all there is. */
 export function epochLines(result: EpochResult, epochs: number, title: string, columns: number): string[] {
   const { epoch, training, validation = {}, seconds, samplesPerSecond } = result;
-  const parts = [
-    ...head(title, epoch, epochs),
-    ...meansTexts(training),
-    ...meansTexts(validation).map((text, i) => (i === 0 ? `validation ${text}` : text)),
-    `${seconds.toFixed(1)} s`,
-    `${count(samplesPerSecond)}/s`,
-  ];
-  const lines = [parts[0]];
-  for (const part of parts.slice(1)) {
-    const longer = lines.at(-1)! + gap + part;
-    if (longer.length <= columns) lines[lines.length - 1] = longer;
-    else lines.push(gap + part);
+  const speed = [`${seconds.toFixed(1)} s`, `${count(samplesPerSecond)}/s`];
+  const trained = [...head(title, epoch, epochs), ...meansTexts(training), ...speed];
+  const validated = meansTexts(validation).map((text, i) => (i === 0 ? `validation ${text}` : text));
+  const line = [...trained, ...validated].join(gap);
+  if (line.length <= columns) return [line];
+  return [...wrapped(trained, columns), ...wrapped(validated, columns).map((text) => gap + text)].map(
+    (text) => text.slice(0, columns),
+  );
+}
+
+/** Parts in lines, those after the first indented, with room left for one more indentation. */
+function wrapped(parts: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? part : lines.at(-1)! + gap + part;
+    if (longer.length <= columns - gap.length) lines.splice(-1, 1, longer);
+    else lines.push(lines.length === 0 ? part : gap + part);
   }
-  return lines.map((line) => line.slice(0, columns));
+  return lines;
 }
 
 const gap = "  ";

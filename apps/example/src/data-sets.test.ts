@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { loadData } from "./data-sets.ts";
+
+it.each([
+  ["digits", [6000, 1, 28, 28], 1000, 10],
+  ["spirals", [1000, 2], 500, 2],
+] as const)(
+  "%s are generated: rows to learn from, and others to measure",
+  async (name, shape, tests, classes) => {
+    const { train, test } = await loadData(name, undefined);
+    expect([train.inputs.shape, test.inputs.shape[0]]).toEqual([shape, tests]);
+    expect(train.classes).toHaveLength(classes);
+    expect(test.inputs.data.slice(0, 20)).not.toEqual(train.inputs.data.slice(0, 20));
+  },
+);
