@@ -47,23 +47,23 @@ function rowsOf(engine: Engine, size: number, logarithm: boolean) {
     const row = new RowWalk(code, lanes, size);
     countDown(code, rows, () => {
       lanes.constant(-Infinity).set(largest);
-      row.each(x, -Infinity, (vector) => code.get(largest).get(vector).do("f32x4Max").set(largest));
-      foldLanes(code, largest, () => code.do("f32x4Max"));
+      // A NaN need not be found here: it comes out of the sum.
+      row.each(x, -Infinity, (vector) => code.get(largest).get(vector).do("f32x4Pmax").set(largest));
+      foldLanes(code, largest, () => code.do("f32x4Pmax"));
       lanes.constant(0).set(total);
       row.each(x, -Infinity, (vector, at) => {
         code.get(vector).get(largest).do("f32x4Sub").set(value);
-        lanes.exp(value);
+        lanes.expBelowZero(value);
         code.set(value).get(total).get(value).do("f32x4Add").set(total);
         if (!logarithm) row.storeAt(at, y, x, value);
       });
       foldLanes(code, total, () => code.do("f32x4Add"));
-      if (logarithm) {
-        lanes.log(total);
-        code.set(total);
-      }
+      if (logarithm) lanes.log(total);
+      else lanes.constant(1).get(total).do("f32x4Div");
+      code.set(total);
       row.each(logarithm ? x : y, 0, (vector, at) => {
         if (logarithm) code.get(vector).get(largest).do("f32x4Sub").get(total).do("f32x4Sub").set(value);
-        else code.get(vector).get(total).do("f32x4Div").set(value);
+        else code.get(vector).get(total).do("f32x4Mul").set(value);
         row.storeAt(at, y, logarithm ? x : y, value);
       });
       advance(code, x, size * 4);

@@ -92,9 +92,20 @@ export class Lanes {
       this.constant(-87.336544).do("f32x4Pmax");
       this.constant(88.7228).do("f32x4Pmin").set(inside);
       this.#expInside(inside);
-      this.constant(0).get(x);
-      this.constant(-87.336544).do("f32x4Ge").get(x).get(x).do("f32x4Ne", "v128Or", "bitselect");
+      this.code.get(x);
+      this.constant(-87.336544).do("f32x4Lt", "v128AndNot");
       this.#replaceWhere(x, "f32x4Gt", 88.7228, () => this.constant(Infinity));
+    });
+  }
+
+  /** eˣ for x that is not above 0: exactly 0 below −87.33. */
+  expBelowZero(x: Local): void {
+    this.#with(1, (inside) => {
+      this.code.get(x);
+      this.constant(-87.336544).do("f32x4Pmax").set(inside);
+      this.#expInside(inside);
+      this.code.get(x);
+      this.constant(-87.336544).do("f32x4Lt", "v128AndNot");
     });
   }
 
