@@ -1,3 +1,4 @@
+import { BackendError } from "@piecewise/spec";
 import { values, type ScalarFunction } from "@piecewise/expressions";
 import { Module } from "./emitter/module.ts";
 import { Heap } from "./heap.ts";
@@ -21,8 +22,8 @@ const worthIt = 12;
 
 /** A word of memory that is always 0: a condition the compiler does not know in advance. */
 export const zeroAt = 0;
-/** A word of memory that is always 1. */
-export const oneAt = 4;
+const manyConstants =
+  "formulas with too many different constants; give numbers that change as options or scalars, not as constants";
 
 /**
  * One linear memory and the kernels compiled for it. The first page holds constants (V8 does not move constants out of
@@ -46,7 +47,6 @@ export class Engine {
     this.heap = new Heap(this.memory, heapAt, maximumPages);
     this.#floats = new Float32Array(this.memory.buffer);
     this.#integers = new Int32Array(this.memory.buffer);
-    this.#integers[oneAt / 4] = 1;
     if (this.#isShared) this.#pool = new Pool(this.memory, threads);
   }
 
@@ -126,6 +126,7 @@ export class Engine {
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const address = constantsAt + this.#constants.size * 16;
+    if (address + 16 > scalarsAt) throw new BackendError("map", manyConstants);
     this.floats.fill(value, address / 4, address / 4 + 4);
     this.#constants.set(key, address);
     return address;

@@ -1,12 +1,12 @@
 import type { MatmulAttributes } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
-import type { Code, Local } from "./emitter/code.ts";
+import type { Code } from "./emitter/code.ts";
 import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
 import { emitTile } from "./tile.ts";
-import { transposeLanes } from "./transpose.ts";
+import { Block } from "./transpose.ts";
 
 const tileRows = 5;
 const tileColumns = 8;
@@ -197,7 +197,7 @@ class ProductEmitter {
     return this.#once(`pack ${depth} ${columns}`, (name) => {
       const emitted = this.#module.function(name, ["i32", "i32"], [], false);
       if (transposeB) packTransposed(emitted.code, depth, columns, k, tileColumns);
-      else packRows(emitted.code, depth, columns, n);
+      else packGroups(emitted.code, depth, columns, n, tileColumns);
       return emitted.index;
     });
   }
@@ -207,7 +207,7 @@ class ProductEmitter {
     const { m } = this.#product;
     return this.#once(`packA ${depth} ${rows}`, (name) => {
       const emitted = this.#module.function(name, ["i32", "i32"], [], false);
-      packNumbers(emitted.code, depth, rows, m);
+      packGroups(emitted.code, depth, rows, m, rows);
       return emitted.index;
     });
   }
@@ -219,59 +219,29 @@ interface Calls {
   readonly packA: { readonly full: number; readonly rest: number } | undefined;
 }
 
-/** Rows that lie `stride` numbers apart, next to each other. */
-function packRows(code: Code, depth: number, columns: number, stride: number): void {
+/** Groups of `count` neighbouring numbers that lie `stride` apart, now `width` apart. */
+function packGroups(code: Code, depth: number, count: number, stride: number, width: number): void {
   const [source, target] = [0, 1];
   repeat(code, depth, () => {
-    for (let j = 0; j < columns; j += 4)
-      code
-        .get(target)
-        .get(source)
-        .at("v128Load", j * 4)
-        .at("v128Store", j * 4);
+    // What the last vector writes too much is written again by the next group, or lies in the padding.
+    for (let i = 0; i < count * 4; i += 16) code.get(target).get(source).at("v128Load", i).at("v128Store", i);
     advance(code, source, stride * 4);
-    advance(code, target, tileColumns * 4);
-  });
-}
-
-/** Groups of `rows` neighbouring numbers that lie `stride` apart, next to each other. */
-function packNumbers(code: Code, depth: number, rows: number, stride: number): void {
-  const [source, target] = [0, 1];
-  repeat(code, depth, () => {
-    for (let i = 0; i < rows; i += 4) {
-      // What is written too much is written again by the next group, or lies in the padding.
-      code
-        .get(target)
-        .get(source)
-        .at("v128Load", i * 4)
-        .at("v128Store", i * 4);
-    }
-    advance(code, source, stride * 4);
-    advance(code, target, rows * 4);
+    advance(code, target, width * 4);
   });
 }
 
 /** Columns that lie `stride` numbers apart become the columns of rows that lie `width` apart: blocks of 4×4. */
 function packTransposed(code: Code, depth: number, columns: number, stride: number, width: number): void {
   const [source, target] = [0, 1];
-  const lanes: Local[] = code.many(4, "v128");
-  const mixed = code.many(4, "v128");
+  const block = new Block(code);
   repeat(code, Math.floor(depth / 4), () => {
-    for (let j = 0; j < columns; j += 4) {
-      lanes.forEach((lane, i) =>
-        code
-          .get(source)
-          .at("v128Load", Math.min(j + i, columns - 1) * stride * 4)
-          .set(lane),
+    for (let j = 0; j < columns; j += 4)
+      block.transpose(
+        source,
+        (i) => Math.min(j + i, columns - 1) * stride * 4,
+        target,
+        (i) => (i * width + j) * 4,
       );
-      transposeLanes(code, lanes, mixed);
-      lanes.forEach((lane, i) =>
-        code
-          .get(target)
-          .get(lane)
-          .at("v128Store", (i * width + j) * 4),
-      );
-    }
     advance(code, source, 16);
     advance(code, target, 16 * width);
   });

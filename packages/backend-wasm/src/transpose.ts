@@ -52,22 +52,14 @@ interface Blocks {
 /** The part that divides into blocks of 4×4. */
 function blocks(code: Code, s: Local, t: Local, { rows, columns, wholeRows, wholeColumns }: Blocks): void {
   if (wholeColumns === 0) return;
-  const lanes = code.many(4, "v128");
-  const mixed = code.many(4, "v128");
+  const block = new Block(code);
   repeat(code, wholeRows / 4, () => {
     repeat(code, wholeColumns / 4, () => {
-      lanes.forEach((lane, i) =>
-        code
-          .get(s)
-          .at("v128Load", i * columns * 4)
-          .set(lane),
-      );
-      transposeLanes(code, lanes, mixed);
-      lanes.forEach((lane, i) =>
-        code
-          .get(t)
-          .get(lane)
-          .at("v128Store", i * rows * 4),
+      block.transpose(
+        s,
+        (i) => i * columns * 4,
+        t,
+        (i) => i * rows * 4,
       );
       advance(code, s, 16);
       advance(code, t, 16 * rows);
@@ -111,22 +103,41 @@ function singles(code: Code, source: Local, target: Local, s: Local, t: Local, p
   });
 }
 
-/** Transposes four vectors of four in place. */
-export function transposeLanes(code: Code, lanes: readonly Local[], mixed: readonly Local[]): void {
-  const pair = (a: Local, b: Local, order: readonly [number, number, number, number], into: Local) =>
-    code
-      .get(a)
-      .get(b)
-      .shuffle(...order)
-      .set(into);
-  const [a, b, c, d] = lanes as [Local, Local, Local, Local];
-  const [p, q, r, s] = mixed as [Local, Local, Local, Local];
-  pair(a, b, [0, 4, 1, 5], p);
-  pair(c, d, [0, 4, 1, 5], q);
-  pair(a, b, [2, 6, 3, 7], r);
-  pair(c, d, [2, 6, 3, 7], s);
-  pair(p, q, [0, 1, 4, 5], a);
-  pair(p, q, [2, 3, 6, 7], b);
-  pair(r, s, [0, 1, 4, 5], c);
-  pair(r, s, [2, 3, 6, 7], d);
+/** Emits transpositions of 4×4 numbers, through eight locals. */
+export class Block {
+  readonly #code: Code;
+  readonly #lanes: Local[];
+  readonly #mixed: Local[];
+
+  constructor(code: Code) {
+    this.#code = code;
+    this.#lanes = code.many(4, "v128");
+    this.#mixed = code.many(4, "v128");
+  }
+
+  /** Reads four vectors at offsets behind one pointer, and writes their columns at offsets behind another. */
+  transpose(source: Local, from: (i: number) => number, target: Local, to: (i: number) => number): void {
+    this.#lanes.forEach((lane, i) => this.#code.get(source).at("v128Load", from(i)).set(lane));
+    this.#exchange();
+    this.#lanes.forEach((lane, i) => this.#code.get(target).get(lane).at("v128Store", to(i)));
+  }
+
+  #exchange(): void {
+    const [a, b, c, d] = this.#lanes;
+    const [p, q, r, s] = this.#mixed;
+    const pair = (x: Local, y: Local, order: readonly [number, number, number, number], into: Local) =>
+      this.#code
+        .get(x)
+        .get(y)
+        .shuffle(...order)
+        .set(into);
+    pair(a, b, [0, 4, 1, 5], p);
+    pair(c, d, [0, 4, 1, 5], q);
+    pair(a, b, [2, 6, 3, 7], r);
+    pair(c, d, [2, 6, 3, 7], s);
+    pair(p, q, [0, 1, 4, 5], a);
+    pair(p, q, [2, 3, 6, 7], b);
+    pair(r, s, [0, 1, 4, 5], c);
+    pair(r, s, [2, 3, 6, 7], d);
+  }
 }

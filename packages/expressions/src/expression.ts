@@ -256,7 +256,13 @@ export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand
 /** A scalar function of expressions; one of constants alone is computed at once. */
 export function apply(name: ScalarFunction, ...args: Expression[]): Expression {
   const known = args.every((arg) => arg.kind === "constant");
-  if (known) return constant(applyFunction(name, args.map((arg) => arg.value))); // prettier-ignore
+  if (known)
+    return constant(
+      applyFunction(
+        name,
+        args.map((arg) => arg.value),
+      ),
+    );
   return intern(name, args, 0);
 }
 

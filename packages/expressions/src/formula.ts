@@ -74,7 +74,10 @@ function valueOf(
   if (e.kind === "constant") return e.value;
   if (e.kind === "input") return inputs[e.value];
   if (e.kind === "scalar") return scalars[e.value];
-  return applyFunction(e.kind, e.args.map((arg) => found.get(arg)!)); // prettier-ignore
+  return applyFunction(
+    e.kind,
+    e.args.map((arg) => found.get(arg)!),
+  );
 }
 
 /** The largest parts that depend on scalars and constants only, in the order the loop meets them. */
