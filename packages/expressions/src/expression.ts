@@ -255,15 +255,9 @@ export function select(condition: Operand, whenTrue: Operand, whenFalse: Operand
 
 /** A scalar function of expressions; one of constants alone is computed at once. */
 export function apply(name: ScalarFunction, ...args: Expression[]): Expression {
+  const values = args.map((arg) => arg.value);
   const known = args.every((arg) => arg.kind === "constant");
-  if (known)
-    return constant(
-      applyFunction(
-        name,
-        args.map((arg) => arg.value),
-      ),
-    );
-  return intern(name, args, 0);
+  return known ? constant(applyFunction(name, values)) : intern(name, args, 0);
 }
 
 /** Whether an expression is the constant `value`. */
