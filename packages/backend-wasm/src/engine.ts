@@ -130,11 +130,20 @@ export class Engine {
   /** Where four copies of a constant lie. */
   constant(value: number): number {
     const key = Object.is(value, -0) ? "-0" : String(value);
+    return this.#keep(key, (word) => this.floats.fill(value, word, word + 4));
+  }
+
+  /** Where four copies of a 32-bit integer lie. */
+  integer(value: number): number {
+    return this.#keep(`integer ${value}`, (word) => this.integers.fill(value, word, word + 4));
+  }
+
+  #keep(key: string, write: (word: number) => void): number {
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const address = constantsAt + this.#constants.size * 16;
     if (address + 16 > scalarsAt) throw new BackendError("map", manyConstants);
-    this.floats.fill(value, address / 4, address / 4 + 4);
+    write(address / 4);
     this.#constants.set(key, address);
     return address;
   }

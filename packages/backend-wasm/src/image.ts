@@ -1,8 +1,10 @@
 import type { Window2d } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
+import type { Code, Local } from "./emitter/code.ts";
 import { advance, countDown, repeat } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 import { toChannelsLast } from "./layout.ts";
+import { store } from "./tile.ts";
 
 /** How images [batch, height, width, channels] are laid into larger ones, with a border and perhaps gaps. */
 export interface Border {
@@ -29,51 +31,125 @@ export function landing(size: number, outer: number, first: number, step: number
   return { from: skipped, count: Math.max(0, end - skipped), at: first + skipped * step };
 }
 
-/** Copies images into larger ones filled with `value`; both have their channels last. */
+/** Copies images into larger ones filled with `value`; both have their channels last. Threads share the images out. */
 export function withBorder(engine: Engine, source: number, border: Border, value: number): number {
-  const { batch, channels, outerHeight, outerWidth } = border;
-  const target = engine.heap.alloc(batch * outerHeight * outerWidth * channels * 4);
-  const rows = landing(border.height, outerHeight, border.top, border.stepHeight);
-  const columns = landing(border.width, outerWidth, border.left, border.stepWidth);
-  const size = batch * outerHeight * outerWidth * channels;
-  engine.floats.fill(value, target / 4, target / 4 + size);
-  if (rows.count === 0 || columns.count === 0 || batch === 0) return target;
-  const run = engine.kernel(`border ${Object.values({ ...border, batch: 0 }).join(" ")}`, (module) => {
+  const { batch, channels, height, width, outerHeight, outerWidth } = border;
+  const [size, outerSize] = [height * width * channels, outerHeight * outerWidth * channels];
+  const target = engine.heap.alloc(batch * outerSize * 4);
+  if (batch === 0 || outerSize === 0) return target;
+  const key = `border ${value} ${Object.values({ ...border, batch: 0 }).join(" ")}`;
+  const kernel = engine.splittable(key, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32"]);
-    const [from, to, images] = [0, 1, 2];
-    const [s, t] = code.many(2, "i32");
-    const together = border.stepWidth === 1 ? columns.count : 1;
-    countDown(code, images, () => {
-      code
-        .get(from)
-        .i32((rows.from * border.width + columns.from) * channels * 4)
-        .do("i32Add")
-        .set(s);
-      code
-        .get(to)
-        .i32((rows.at * outerWidth + columns.at) * channels * 4)
-        .do("i32Add")
-        .set(t);
-      repeat(code, rows.count, () => {
-        repeat(code, columns.count / together, () => {
-          code
-            .get(t)
-            .get(s)
-            .i32(together * channels * 4)
-            .copy();
-          advance(code, s, together * channels * 4);
-          advance(code, t, together * border.stepWidth * channels * 4);
-        });
-        advance(code, s, (border.width - columns.count) * channels * 4);
-        advance(code, t, (outerWidth * border.stepHeight - columns.count * border.stepWidth) * channels * 4);
-      });
-      advance(code, from, border.height * border.width * channels * 4);
-      advance(code, to, outerHeight * outerWidth * channels * 4);
-    });
+    new BorderEmitter(code, border, value).emit();
   });
-  run(source, target, batch);
+  engine.split(kernel, batch, (batch * outerSize) / 8000, (from, to) => [
+    source + from * size * 4,
+    target + from * outerSize * 4,
+    to - from,
+  ]);
   return target;
 }
+
+/** (source, target, images): writes each number of the larger images once, from the first to the last. */
+class BorderEmitter {
+  readonly #code: Code;
+  readonly #border: Border;
+  readonly #value: Local;
+  readonly #vector: Local;
+
+  constructor(code: Code, border: Border, value: number) {
+    this.#code = code;
+    this.#border = border;
+    this.#vector = code.local("v128");
+    this.#value = code.local("v128");
+    code.f32(value).do("f32x4Splat").set(this.#value);
+  }
+
+  emit(): void {
+    const { height, width, channels, outerHeight, outerWidth, stepHeight, stepWidth } = this.#border;
+    const [source, target, images] = [0, 1, 2];
+    const rows = landing(height, outerHeight, this.#border.top, stepHeight);
+    const columns = landing(width, outerWidth, this.#border.left, stepWidth);
+    const isEmpty = rows.count === 0 || columns.count === 0;
+    if (isEmpty) return this.#emitEmpty(target, images);
+    const from = this.#code.local("i32");
+    // One row of the image, and the rows of border up to the next.
+    const row = () => {
+      this.#row(from, target, columns);
+      advance(this.#code, from, width * channels * 4);
+    };
+    const lastRow = rows.at + (rows.count - 1) * stepHeight;
+    countDown(this.#code, images, () => {
+      this.#fill(target, rows.at * outerWidth * channels);
+      this.#code
+        .get(source)
+        .i32((rows.from * width + columns.from) * channels * 4)
+        .do("i32Add")
+        .set(from);
+      repeat(this.#code, rows.count - 1, () => {
+        row();
+        this.#fill(target, (stepHeight - 1) * outerWidth * channels);
+      });
+      row();
+      this.#fill(target, (outerHeight - lastRow - 1) * outerWidth * channels);
+      advance(this.#code, source, height * width * channels * 4);
+    });
+  }
+
+  #emitEmpty(target: Local, images: Local): void {
+    const { channels, outerHeight, outerWidth } = this.#border;
+    countDown(this.#code, images, () => this.#fill(target, outerHeight * outerWidth * channels));
+  }
+
+  #row(from: Local, target: Local, columns: { readonly at: number; readonly count: number }): void {
+    const { channels, outerWidth, stepWidth } = this.#border;
+    const last = columns.at + (columns.count - 1) * stepWidth;
+    this.#fill(target, columns.at * channels);
+    if (stepWidth === 1) this.#copy(from, target, columns.count * channels);
+    else {
+      repeat(this.#code, columns.count - 1, () => {
+        this.#copy(from, target, channels);
+        this.#fill(target, (stepWidth - 1) * channels);
+      });
+      this.#copy(from, target, channels);
+    }
+    // The source goes on from the start of its next row.
+    advance(this.#code, from, -columns.count * channels * 4);
+    this.#fill(target, (outerWidth - last - 1) * channels);
+  }
+
+  /** Copies so many numbers and moves both pointers behind them. */
+  #copy(from: Local, target: Local, count: number): void {
+    this.#vectors(target, count, (offset) => this.#code.get(from).at("v128Load", offset).set(this.#vector), this.#vector, from); // prettier-ignore
+  }
+
+  /** Writes the value so many times and moves the pointer behind it. */
+  #fill(target: Local, count: number): void {
+    this.#vectors(target, count, () => {}, this.#value);
+  }
+
+  #vectors(target: Local, count: number, load: (offset: number) => void, vector: Local, from?: Local): void {
+    const code = this.#code;
+    const move = (bytes: number) => {
+      advance(code, target, bytes);
+      if (from !== undefined) advance(code, from, bytes);
+    };
+    const piece = (offset: number, lanes: number) => {
+      load(offset);
+      store(code, target, vector, offset, lanes);
+    };
+    const rest = count % together;
+    repeat(code, (count - rest) / together, () => {
+      for (let i = 0; i < together; i += 4) piece(i * 4, 4);
+      move(together * 4);
+    });
+    for (let i = 0; i < rest; i += 4) piece(i * 4, Math.min(4, rest - i));
+    move(rest * 4);
+  }
+}
+
+/** How many numbers a turn of a copying loop moves. */
+const together = 16;
 
 /** A window over images, with the distance of its taps. */
 export interface Windows extends Window2d {

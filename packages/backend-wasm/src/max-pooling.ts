@@ -16,7 +16,7 @@ export function maxPool2d(engine: Engine, [y, indices]: Buffers, [x]: Buffers, o
   const image = bordered(engine, x, of, -Infinity);
   const kernel = engine.splittable(`maxPool2d ${Object.values({ ...of, batch: 0 }).join(" ")}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
-    emitMaxPool(code, of);
+    emitMaxPool(engine, code, of);
   });
   const [size, seen] = [y.size / of.batch, image.size];
   engine.split(kernel, of.batch, (y.size * of.kernelHeight * of.kernelWidth) / 2000, (from, to) => [
@@ -28,18 +28,36 @@ export function maxPool2d(engine: Engine, [y, indices]: Buffers, [x]: Buffers, o
   image.free();
 }
 
-/** (image, y, indices, batch) */
-function emitMaxPool(code: Code, of: MaxPooling2d): void {
+/**
+ * (image, y, indices, batch). While a window is searched, a place is how far behind the window's first pixel it lies, so
+ * that it is a constant; where the window starts is added at the end.
+ */
+function emitMaxPool(engine: Engine, code: Code, of: MaxPooling2d): void {
   const [image, y, indices] = [0, 1, 2];
   const { width } = borderedSize(of);
   const [best, place, value, better] = code.many(4, "v128");
   // Where the window starts, also outside of the image, and the nearest place inside: the answer if all is −∞.
   const [top, left, first, nearest] = code.many(4, "i32");
+  const isPadded = of.paddingTop > 0 || of.paddingLeft > 0;
   const locate = () => {
     code.get(top).i32(of.inputWidth).do("i32Mul").get(left).do("i32Add").tee(first).set(nearest);
-    if (of.paddingTop === 0 && of.paddingLeft === 0) return;
+    if (!isPadded) return;
     atLeastZero(code, top).i32(of.inputWidth).do("i32Mul");
     atLeastZero(code, left).do("i32Add").set(nearest);
+  };
+  const load = (at: Local, channel: number, ky: number, kx: number) =>
+    code
+      .get(at)
+      .at("v128Load", ((ky * of.dilationHeight * width + kx * of.dilationWidth) * of.channels + channel) * 4);
+  const offset = (ky: number, kx: number) =>
+    code
+      .i32(0)
+      .at("v128Load", engine.integer(ky * of.dilationHeight * of.inputWidth + kx * of.dilationWidth));
+  const takeBetter = (ky: number, kx: number) => {
+    // A number wins if it is larger, or if it is the first NaN.
+    code.get(best).get(best).do("f32x4Eq").get(value).get(best).do("f32x4Le", "v128AndNot").set(better);
+    code.get(value).get(best).get(better).do("bitselect").set(best);
+    offset(ky, kx).get(place).get(better).do("bitselect").set(place);
   };
   eachWindow(code, of, image, 3, {
     beforeImage: () => {
@@ -47,40 +65,26 @@ function emitMaxPool(code: Code, of: MaxPooling2d): void {
       locate();
     },
     window: (at, channel) => {
-      code.f32(-Infinity).do("f32x4Splat").set(best).get(nearest).do("i32x4Splat").set(place);
+      if (isPadded) {
+        code.f32(-Infinity).do("f32x4Splat").set(best);
+        code.get(nearest).get(first).do("i32Sub", "i32x4Splat").set(place);
+      }
       eachTap(of, (ky, kx) => {
-        const [dy, dx] = [ky * of.dilationHeight, kx * of.dilationWidth];
-        code
-          .get(at)
-          .at("v128Load", ((dy * width + dx) * of.channels + channel) * 4)
-          .set(value);
-        // A number wins if it is larger, or if it is the first NaN; the first number wins against nothing.
-        code
-          .get(value)
-          .get(best)
-          .do("f32x4Le", "v128Not")
-          .get(best)
-          .get(best)
-          .do("f32x4Eq", "v128And")
-          .set(better);
-        code.get(value).get(best).get(better).do("bitselect").set(best);
-        code
-          .get(first)
-          .i32(dy * of.inputWidth + dx)
-          .do("i32Add", "i32x4Splat")
-          .get(place)
-          .get(better)
-          .do("bitselect")
-          .set(place);
+        load(at, channel, ky, kx);
+        if (isPadded || ky + kx > 0) {
+          code.set(value);
+          takeBetter(ky, kx);
+        } else {
+          code.set(best);
+          offset(0, 0).set(place);
+        }
       });
       code
         .get(y)
         .get(best)
         .at("v128Store", channel * 4);
-      code
-        .get(indices)
-        .get(place)
-        .at("v128Store", channel * 4);
+      code.get(indices).get(first).do("i32x4Splat").get(place).do("i32x4Add");
+      code.at("v128Store", channel * 4);
     },
     afterWindow: () => {
       advance(code, y, of.channels * 4);

@@ -16,8 +16,9 @@ export interface Sliding {
   readonly columnMove: number;
   readonly imageSize: number;
   readonly groupMoveA: number;
+  /** Where in a panel of taps the sums start, and how large a panel is: there is one for each band of each group. */
   readonly startB: number;
-  readonly groupMoveB: number;
+  readonly panel: number;
   /** Channels of the result in each group, and in all. */
   readonly results: number;
   readonly resultChannels: number;
@@ -55,7 +56,7 @@ export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
     countDown(code, batch, () => {
       repeat(code, s.rows, () => {
         for (let g = 0; g < s.groups; g++)
-          for (const band of bands)
+          for (const [b, band] of bands.entries())
             for (const piece of pieces) {
               code
                 .get(image)
@@ -63,7 +64,7 @@ export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
                 .do("i32Add");
               code
                 .get(taps)
-                .i32((g * s.groupMoveB + s.startB + band.start) * 4)
+                .i32(((g * bands.length + b) * s.panel + s.startB) * 4)
                 .do("i32Add");
               code
                 .get(y)

@@ -10,6 +10,9 @@ export interface TileLoop {
   readonly moveB: number;
 }
 
+/** Sums of so few turns are written out: their loops would cost as much as their work. */
+const shortSum = 9;
+
 /** A block of the result that stays in registers while sums run. */
 export interface Tile {
   readonly rows: number;
@@ -41,22 +44,25 @@ export function emitTile(module: Module, name: string, tile: Tile): EmittedFunct
     eachSum(tile, (i, j, offset) => code.get(c).at("v128Load", offset).set(sums[i][j]));
   if (tile.start === "bias")
     eachSum(tile, (i, j) => code.get(bias).at("v128Load", j * 16).set(sums[i][j])); // prettier-ignore
-  const turn = () => {
+  const turn = (fromA = 0, fromB = 0) => {
     row.forEach((vector, j) =>
       code
         .get(b)
-        .at("v128Load", j * 16)
+        .at("v128Load", fromB * 4 + j * 16)
         .set(vector),
     );
     sums.forEach((ofRow, i) => {
       code
         .get(a)
-        .at("load32Splat", i * tile.rowStrideA * 4)
+        .at("load32Splat", (fromA + i * tile.rowStrideA) * 4)
         .set(number);
       ofRow.forEach((sum, j) => code.get(sum).get(number).get(row[j]).do("f32x4Mul", "f32x4Add").set(sum));
     });
   };
-  sumOver(code, tile.loops, a, b, turn);
+  const turns = tile.loops.reduce((product, { count }) => product * count, 1);
+  if (turns <= shortSum && tile.loops.every(({ moveA, moveB }) => moveA >= 0 && moveB >= 0))
+    for (const [fromA, fromB] of placesOf(tile.loops)) turn(fromA, fromB);
+  else sumOver(code, tile.loops, a, b, turn);
   redefine(code, sums.flat());
   eachSum(tile, (i, j, offset) => store(code, c, sums[i][j], offset, Math.min(4, tile.columns - 4 * j)));
   return emitted;
@@ -68,6 +74,14 @@ function eachSum(
 ): void {
   for (let i = 0; i < rows; i++)
     for (let j = 0; j < Math.ceil(columns / 4); j++) body(i, j, (i * rowStrideC + j * 4) * 4);
+}
+
+/** Where both pointers stand in each turn, counted from their start. */
+function placesOf([loop, ...inner]: readonly TileLoop[]): (readonly [number, number])[] {
+  if (loop === undefined) return [[0, 0]];
+  return Array.from({ length: loop.count }, (_, i) => i).flatMap((i) =>
+    placesOf(inner).map(([a, b]) => [i * loop.moveA + a, i * loop.moveB + b] as const),
+  );
 }
 
 /** Nested loops; after each, the pointers stand where its next turn wants them. */
