@@ -1,6 +1,5 @@
 import { js } from "@piecewise/backend-js";
 import { wasm } from "@piecewise/backend-wasm";
-import { existsSync } from "node:fs";
 import { relu } from "@piecewise/activations";
 import { batches, mnist, type Dataset } from "@piecewise/data";
 import { conv2d, flatten, linear, maxPool2d, namedParameters, sequential } from "@piecewise/layers";
@@ -11,6 +10,7 @@ import { fit, trainStep, type Callback, type TensorBatch } from "@piecewise/trai
 import { beforeAll, describe, expect, it } from "vitest";
 import { difference } from "./difference.ts";
 import type { FloatType } from "./judgement.ts";
+import { mnistFiles } from "./mnist-files.ts";
 import { readFixture, readTensors } from "./read.ts";
 
 interface TrainingCase {
@@ -23,8 +23,12 @@ interface TrainingCase {
 const steps = 8;
 const batchSize = 64;
 type Options = { readonly dtype: FloatType };
-const { cases } = readFixture<{ cases: readonly TrainingCase[] }>("training");
-const read = readTensors("training");
+const { cases } = await readFixture<{ cases: readonly TrainingCase[] }>("training");
+const read = await readTensors("training");
+const initial = {
+  mlp: await readTensors("training_mlp_init"),
+  cnn: await readTensors("training_cnn_init"),
+};
 
 /** The models, with the names that PyTorch's has for the stages that carry parameters. */
 const models = {
@@ -64,13 +68,12 @@ const makers = {
 /** The model with PyTorch's first weights, its parameters by PyTorch's names, and an optimizer. */
 function start({ model: kind, optimizer, options }: TrainingCase, dtype: FloatType) {
   const { model, stages } = models[kind]({ dtype });
-  const initial = readTensors(`training_${kind}_init`);
   const named = namedParameters(model);
   const parameters = Object.entries(stages).flatMap(([name, at]) =>
     ["weight", "bias"].map((role) => [`${name}.${role}`, named.get(`${at}.${role}`)!] as const),
   );
   for (const [name, p] of parameters) {
-    const { data, shape } = initial(name)!;
+    const { data, shape } = initial[kind](name)!;
     p.assign(tensor(data, { shape, dtype }));
   }
   return { model, parameters, optimizer: makers[optimizer](model.parameters, options) };
@@ -84,14 +87,14 @@ function firstBatches(data: Dataset): TensorBatch[] {
   }));
 }
 
-const dataDir = process.env["PIECEWISE_DATA_DIR"] ?? "";
+const files = mnistFiles();
 
-describe.skipIf(!existsSync(dataDir))("training on MNIST", () => {
+describe.skipIf(files === undefined)("training on MNIST", () => {
   const near = { absolute: 1e-12, relative: 1e-9 };
   let data: Dataset;
   let first: TensorBatch[] = [];
   beforeAll(async () => {
-    data = await mnist("train", { dataDir, limit: 2048 });
+    data = await mnist("train", { ...files, limit: 2048 });
     first = firstBatches(data);
   });
 
