@@ -25,7 +25,8 @@ export interface Oracle<Case> {
   readonly tensor: (name: string) => OracleTensor | undefined;
 }
 
-const folder = new URL("../../../fixtures/", import.meta.url);
+// Not within `new URL`, where bundlers would look for a module.
+const here = import.meta.url;
 
 /** Reads a suite from the repository's fixtures: `<suite>.json` and `<suite>.safetensors`. */
 export async function readOracle<Case = OracleCase>(suite: string): Promise<Oracle<Case>> {
@@ -54,7 +55,7 @@ export async function readTensors(name: string): Promise<(tensor: string) => Ora
 
 /** A fixture's bytes: from the disk in Node, from the server of the tests in a browser. */
 async function readBytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(name, folder);
+  const url = new URL(`../../../fixtures/${name}`, here);
   const files = globalThis.process?.getBuiltinModule?.("node:fs/promises");
   if (files !== undefined) return new Uint8Array(await files.readFile(url));
   const response = await fetch(url);
