@@ -1,13 +1,30 @@
 import { describeConformance } from "@piecewise/conformance";
-import { describe } from "vitest";
-import { wasm } from "./index.ts";
+import { describe, vi } from "vitest";
+import { Engine } from "./engine.ts";
+import { places } from "./job.ts";
+import { backendOn } from "./wasm.ts";
 
 // A page that is not isolated from other origins cannot share memory: it has one thread.
 const counts = globalThis.crossOriginIsolated === false ? [1] : [1, 2];
-const backends = counts.map((threads) => ({ threads, backend: wasm({ threads }) }));
-for (const { threads, backend } of backends)
-  while (backend.threads < threads) await new Promise((resume) => setTimeout(resume, 1));
 
-describe.each(backends)("with $threads threads", ({ backend }) => {
-  describeConformance(backend, { float64: false, tolerance: 4 });
+// No work is too little for two threads here: the cases are small, and their kernels have to be given out in chunks.
+const engines = counts.map((threads) => new Engine(threads, 0));
+await vi.waitUntil(() => engines.every((engine, i) => engine.threads === counts[i]), 10_000);
+engines.forEach(sharing);
+
+describe.each(engines)("with $threads threads", (engine) => {
+  describeConformance(backendOn(engine), { float64: false, tolerance: 4 });
 });
+
+/** Makes the caller wait with its chunk until the worker has taken the other one. */
+function sharing(engine: Engine): void {
+  const split = engine.split.bind(engine);
+  engine.split = (kernel, ...work) => {
+    const run = (...args: number[]) => {
+      while ((Atomics.load(engine.integers, places.claim) & 255) < 2);
+      return kernel.run(...args);
+    };
+    const shared = kernel.shared && { ...kernel.shared, run };
+    split({ ...kernel, shared }, ...work);
+  };
+}
