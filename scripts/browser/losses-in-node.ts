@@ -1,13 +1,6 @@
 import { execFileSync } from "node:child_process";
 import type { TestProject } from "vitest/node";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The losses of the small network in Node, on one thread. */
-    readonly lossesInNode: readonly number[];
-  }
-}
-
 /** Trains the small network in a Node of its own, for pages to compare with. */
 export default function setup({ provide }: TestProject): void {
   const url = new URL("./small-network.ts", import.meta.url).href;

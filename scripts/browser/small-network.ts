@@ -21,7 +21,7 @@ const [rows, side, classes] = [256, 12, 4];
 function stripes(): Dataset {
   const noise = seeded(1).uniform(rows * side * side, "float32");
   const labels = Int32Array.from({ length: rows }, (_, i) => i % classes);
-  const pixels = noise.map((dark, i) => {
+  const pixels = Float32Array.from(noise, (dark, i) => {
     const row = Math.floor(i / side) % side;
     const isBright = Math.floor((row * classes) / side) === labels[Math.floor(i / (side * side))];
     return dark * 0.5 + (isBright ? 0.5 : 0);

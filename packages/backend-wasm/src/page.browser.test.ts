@@ -1,13 +1,6 @@
 import { expect, inject, it, vi } from "vitest";
 import { wasm } from "./index.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** Whether the server of the tests isolates the page from other origins. */
-    readonly isolated: boolean;
-  }
-}
-
 const isolated = inject("isolated");
 
 it(`the page is ${isolated ? "" : "not "}isolated from other origins`, () => {

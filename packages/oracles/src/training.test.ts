@@ -7,7 +7,7 @@ import { crossEntropy } from "@piecewise/losses";
 import { adam, sgd } from "@piecewise/optimizers";
 import { backward, scope, tensor, useBackend, type Parameter } from "@piecewise/tensor";
 import { fit, trainStep, type Callback, type TensorBatch } from "@piecewise/training";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { difference } from "./difference.ts";
 import type { FloatType } from "./judgement.ts";
 import { mnistFiles } from "./mnist-files.ts";
@@ -123,7 +123,7 @@ describe.skipIf(files === undefined)("training on MNIST", () => {
   const onEachBackend = cases.flatMap((c) => (["js", "wasm"] as const).map((backend) => ({ ...c, backend })));
   it.each(onEachBackend)("$id: fit comes the same way in float32 on $backend, two epochs long", async (c) => {
     if (c.backend === "js") useBackend(js());
-    else useBackend(wasm({ threads: 2 }));
+    else await useTwoThreads();
     const { model, optimizer } = start(c, "float32");
     const losses: number[] = [];
     const note: Callback = { onStep: async ({ loss }) => void losses.push(await loss()) };
@@ -132,6 +132,13 @@ describe.skipIf(files === undefined)("training on MNIST", () => {
     expect(difference(losses, expected(c), { absolute: 1e-5, relative: 0 })).toBeUndefined();
   });
 });
+
+/** Workers need a moment to start. */
+async function useTwoThreads(): Promise<void> {
+  const backend = wasm({ threads: 2 });
+  await vi.waitUntil(() => backend.threads === 2, 10_000);
+  useBackend(backend);
+}
 
 const expected = ({ id }: TrainingCase) => read(`${id}|losses64`)!.data;
 
