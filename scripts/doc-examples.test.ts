@@ -11,10 +11,10 @@ const packages = membersOf(root).filter(({ kind, folder, manifest }) => {
 });
 const published = new Set(packages.map(({ manifest }) => manifest.name));
 
-/** The package itself, and the packages of the workspace that it lists. */
+/** The package itself, and the packages of the workspace that it lists: `tensor`, a peer, after layers that share a name with its operations. */
 function modulesOf({ manifest }: Member): string[] {
   const { name, dependencies, peerDependencies, devDependencies } = manifest;
-  const listed = Object.keys({ ...peerDependencies, ...dependencies, ...devDependencies });
+  const listed = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies });
   return [name, ...listed.filter((other) => published.has(other))];
 }
 

@@ -6,8 +6,9 @@ type Buffers = readonly TypedArray[];
 
 // With the image's windows as the columns of a matrix, a convolution is weight · columns, for each group and image.
 
-export function conv2d([output]: Buffers, [x, weight]: Buffers, attributes: Convolution2d): void {
+export function conv2d([output]: Buffers, [x, weight, bias]: Buffers, attributes: Convolution2d): void {
   const { filters, depth, pixels, imageSize } = sizesOf(attributes);
+  if (bias !== undefined) repeatOverPixels(bias, pixels, output);
   const columns = new Float64Array(depth * pixels);
   const [packedWeight, packedColumns] = [panelsFor(filters, depth), panelsFor(pixels, depth)];
   forEachGroup(attributes, (group, images) => {
@@ -19,7 +20,12 @@ export function conv2d([output]: Buffers, [x, weight]: Buffers, attributes: Conv
       fillColumns(columns, x, image * imageSize, attributes);
       pack({ values: columns, offset: 0, rowStride: 1, columnStride: pixels }, packedColumns);
       const offset = image * filters * pixels;
-      multiply(packedWeight, packedColumns, { values: output, offset, rowStride: pixels, add: false });
+      multiply(packedWeight, packedColumns, {
+        values: output,
+        offset,
+        rowStride: pixels,
+        add: bias !== undefined,
+      });
     }
   });
 }
@@ -62,6 +68,12 @@ export function conv2dWeightGradient([output]: Buffers, [x, g]: Buffers, attribu
     }
     output.set(gradient, group * filters * depth);
   });
+}
+
+/** Fills each channel of every image with its number. */
+function repeatOverPixels(bias: TypedArray, pixels: number, output: TypedArray): void {
+  for (let at = 0; at < output.length; at += pixels)
+    output.fill(bias[(at / pixels) % bias.length], at, at + pixels);
 }
 
 /** The sizes within one group: `depth` numbers in a window, `pixels` windows in an image. */

@@ -1,6 +1,6 @@
 import type { Backend, TypedArray } from "@piecewise/spec";
 import { kernels } from "./kernels.ts";
-import { mapKernel } from "./map.ts";
+import { mapKernel, updateKernel } from "./map.ts";
 import { memory } from "./memory.ts";
 
 export interface JsOptions {
@@ -16,5 +16,6 @@ export interface JsOptions {
  * const buffer = memory.alloc(2, "float32");
  */
 export function js({ codeGeneration }: JsOptions = {}): Backend<TypedArray> {
-  return { name: "js", memory, kernels: { ...kernels, map: mapKernel(codeGeneration) } };
+  const map = mapKernel(codeGeneration);
+  return { name: "js", memory, kernels: { ...kernels, map, update: updateKernel(map) } };
 }

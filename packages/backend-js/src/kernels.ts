@@ -1,18 +1,20 @@
 import type { Kernels, TypedArray } from "@piecewise/spec";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
+import { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
 import { matmul } from "./matmul.ts";
-import { avgPool2d, avgPool2dGradient, maxPool2d } from "./pooling.ts";
+import { avgPool2d, avgPool2dGradient, maxPool2d, maxPool2dGradient } from "./pooling.ts";
 import { argReduce, cumulativeSum, reduce } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
 import { copy, place } from "./views.ts";
 
-/** Every kernel that keeps nothing between two calls: all but `map`. */
-export const kernels: Omit<Kernels<TypedArray>, "map"> = {
+/** Every kernel that keeps nothing between two calls: all but `map` and `update`, which is made of it. */
+export const kernels: Omit<Kernels<TypedArray>, "map" | "update"> = {
   reduce,
   argReduce,
   cumulativeSum,
   softmax,
+  softmaxCrossEntropy,
   matmul,
   copy,
   place,
@@ -24,6 +26,7 @@ export const kernels: Omit<Kernels<TypedArray>, "map"> = {
   conv2dInputGradient,
   conv2dWeightGradient,
   maxPool2d,
+  maxPool2dGradient,
   avgPool2d,
   avgPool2dGradient,
 };

@@ -29,6 +29,21 @@ export function mapKernel(codeGeneration: boolean | undefined): Kernel<TypedArra
   };
 }
 
+/** One loop for each group. */
+export function updateKernel(map: Kernel<TypedArray, "map">): Kernel<TypedArray, "update"> {
+  return (outputs, inputs, { formula, scalars, sizes }) => {
+    const [taken, given] = [formula.inputs, formula.outputs.length];
+    const strides = Array.from({ length: taken }, () => [1]);
+    sizes.forEach((size, group) =>
+      map(
+        outputs.slice(group * given, (group + 1) * given),
+        inputs.slice(group * taken, (group + 1) * taken),
+        { formula, scalars, shape: [size], strides },
+      ),
+    );
+  };
+}
+
 function loopsOf(loops: Map<string, Map<string, Loop>>, { key }: Formula): Map<string, Loop> {
   const known = loops.get(key);
   if (known !== undefined) return known;

@@ -38,6 +38,15 @@ function indexOfMax(
   return best;
 }
 
+export function maxPool2dGradient([output]: Buffers, [g, indices]: Buffers, attributes: MaxPooling2d): void {
+  const { inputHeight, inputWidth, outputHeight, outputWidth } = attributes;
+  const [imageSize, windows] = [inputHeight * inputWidth, outputHeight * outputWidth];
+  const gradient = new Float64Array(output.length);
+  for (let at = 0; at < g.length; at++)
+    if (indices[at] >= 0) gradient[Math.floor(at / windows) * imageSize + indices[at]] += g[at];
+  output.set(gradient);
+}
+
 export function avgPool2d([output]: Buffers, [x]: Buffers, attributes: AveragePooling2d): void {
   const { inputHeight, inputWidth } = attributes;
   forEachWindow(attributes, (at, image, top, left) => {

@@ -1,6 +1,6 @@
 import { describeConformance } from "@piecewise/conformance";
 import { describe, vi } from "vitest";
-import { Engine } from "./engine.ts";
+import { Engine, type Kernel } from "./engine.ts";
 import { places } from "./job.ts";
 import { backendOn } from "./wasm.ts";
 
@@ -16,15 +16,16 @@ describe.each(engines)("with $threads threads", (engine) => {
   describeConformance(backendOn(engine), { float64: false, tolerance: 4 });
 });
 
-/** Makes the caller wait with its chunk until the worker has taken the other one. */
+/** Makes the caller wait with its chunk, for a while, until the worker has taken another one. */
 function sharing(engine: Engine): void {
-  const split = engine.split.bind(engine);
-  engine.split = (kernel, ...work) => {
+  const patient = (kernel: Kernel): Kernel => {
     const run = (...args: number[]) => {
-      while ((Atomics.load(engine.integers, places.claim) & 255) < 2);
+      for (let i = 0; i < 1e7 && (Atomics.load(engine.integers, places.claim) & 255) < 2; i++);
       return kernel.run(...args);
     };
-    const shared = kernel.shared && { ...kernel.shared, run };
-    split({ ...kernel, shared }, ...work);
+    return { ...kernel, shared: kernel.shared && { ...kernel.shared, run } };
   };
+  const [split, share] = [engine.split.bind(engine), engine.share.bind(engine)];
+  engine.split = (kernel, ...work) => split(patient(kernel), ...work);
+  engine.share = (kernel, ...work) => share(patient(kernel), ...work);
 }

@@ -4,7 +4,7 @@ import { perGroup, weightByTap, weightByTapTurned, weightFromTaps } from "./conv
 import { advance, countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 import { bordered, borderedSize, withBorder, type Border } from "./image.ts";
-import { toChannelsLast } from "./layout.ts";
+import { rowMajor, toChannelsLast } from "./layout.ts";
 import { bandsOf, slidingOf, tileRows, type Slider } from "./sliding.ts";
 import { cut, emitTile, type TileLoop } from "./tile.ts";
 
@@ -14,13 +14,20 @@ type Buffers = readonly WasmBuffer[];
  * Convolutions work on images whose channels come last, with a border of zeros: then the numbers under one row of the
  * kernel are neighbours, and a convolution is a matrix product with a nested sum. No image is unrolled.
  */
-export function conv2d(engine: Engine, [y]: Buffers, [x, weight]: Buffers, of: Convolution2d): void {
+export function conv2d(engine: Engine, [y]: Buffers, [x, weight, bias]: Buffers, of: Convolution2d): void {
   const { batch, outputHeight, outputWidth, outputChannels } = of;
   y.layout = { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
   if (y.size === 0) return;
   const image = bordered(engine, x, of, 0);
   const taps = weightByTap(engine, weight, of);
-  slide(engine, forwardOf(engine, of), image.pointer, taps, y, of);
+  const start = bias === undefined ? undefined : rowMajor(engine, bias);
+  slide(
+    engine,
+    forwardOf(engine, of, start !== undefined),
+    { image: image.pointer, taps, bias: start },
+    y,
+    of,
+  );
   image.free();
   engine.heap.free(taps);
 }
@@ -38,7 +45,7 @@ export function conv2dInputGradient(
   toChannelsLast(engine, g, outputLayout(of));
   const image = withBorder(engine, g.pointer, spreadBorder(of), 0);
   const taps = weightByTapTurned(engine, weight, of);
-  slide(engine, backwardOf(engine, of), image, taps, dx, of);
+  slide(engine, backwardOf(engine, of), { image, taps }, dx, of);
   engine.heap.free(image);
   engine.heap.free(taps);
 }
@@ -76,8 +83,11 @@ export function conv2dWeightGradient(
 function slide(
   engine: Engine,
   { kernel, imageSize }: Slider,
-  image: number,
-  taps: number,
+  {
+    image,
+    taps,
+    bias = 0,
+  }: { readonly image: number; readonly taps: number; readonly bias?: number | undefined },
   y: WasmBuffer,
   of: Convolution2d,
 ) {
@@ -87,6 +97,7 @@ function slide(
     taps,
     y.pointer + from * size * 4,
     to - from,
+    bias,
   ]);
 }
 
@@ -138,8 +149,8 @@ function spreadBorder(of: Convolution2d): Border {
 
 const key = (name: string, of: Convolution2d) => `${name} ${Object.values({ ...of, batch: 0 }).join(" ")}`;
 
-/** (image, taps, y, batch) */
-function forwardOf(engine: Engine, of: Convolution2d) {
+/** (image, taps, y, batch, bias) */
+function forwardOf(engine: Engine, of: Convolution2d, hasBias: boolean) {
   const { groups, inputs, outputs, taps } = perGroup(of);
   const { height, width } = borderedSize(of);
   const channels = of.inputChannels;
@@ -155,7 +166,8 @@ function forwardOf(engine: Engine, of: Convolution2d) {
       : [{ count: of.kernelWidth, moveA: of.dilationWidth * channels, moveB: inputs * outputs }]),
     { count: joined ? of.kernelWidth * inputs : inputs, moveA: 1, moveB: outputs },
   ];
-  return slidingOf(engine, key("conv2d", of), {
+  return slidingOf(engine, key(hasBias ? "conv2d with bias" : "conv2d", of), {
+    hasBias,
     groups,
     loops,
     rows: of.outputHeight,
@@ -171,7 +183,7 @@ function forwardOf(engine: Engine, of: Convolution2d) {
   });
 }
 
-/** (image, taps, dx, batch): the taps are walked from the last to the first. */
+/** (image, taps, dx, batch, 0): the taps are walked from the last to the first. */
 function backwardOf(engine: Engine, of: Convolution2d) {
   const { groups, inputs, outputs, taps } = perGroup(of);
   const border = spreadBorder(of);
@@ -186,6 +198,7 @@ function backwardOf(engine: Engine, of: Convolution2d) {
     { count: outputs, moveA: 1, moveB: inputs },
   ];
   return slidingOf(engine, key("conv2dInputGradient", of), {
+    hasBias: false,
     groups,
     loops,
     rows: of.inputHeight,
@@ -229,7 +242,7 @@ function byWeightOf(engine: Engine, of: Convolution2d) {
                 loops,
                 rowStrideA: 1,
                 rowStrideC: outputs,
-                accumulate: true,
+                start: "result" as const,
               };
               if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
               const tap = g * of.kernelHeight * of.kernelWidth + ky * of.kernelWidth + kx;

@@ -119,6 +119,13 @@ export class Engine {
     this.#pool!.run(kernel.shared, chunks);
   }
 
+  /** Runs a kernel for each of several pieces of work that are cut already: on all threads, if that is worth it. */
+  share(kernel: Kernel, microseconds: number, chunks: readonly Chunk[]): void {
+    if (this.threads > 1 && chunks.length > 1 && microseconds >= this.#worthIt && kernel.shared !== undefined)
+      this.#pool!.run(kernel.shared, chunks);
+    else for (const chunk of chunks) kernel.run(...chunk);
+  }
+
   /** Where four copies of a constant lie. */
   constant(value: number): number {
     const key = Object.is(value, -0) ? "-0" : String(value);

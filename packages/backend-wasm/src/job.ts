@@ -1,3 +1,8 @@
+/** How many words there are for the arguments of a job's chunks, before the constants begin. */
+export const argumentWords = 896;
+/** The number of the next chunk has eight bits. */
+export const mostChunks = 255;
+
 /**
  * Where main thread and workers meet: words of the first page of the shared memory, the busy ones on cache lines of their
  * own. A job has a number, so that a worker that comes late cannot take a chunk of the next one.

@@ -5,11 +5,14 @@ import type { WasmBuffer } from "./buffer.ts";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution.ts";
 import type { Engine } from "./engine.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
+import { maxPool2dGradient } from "./max-pooling-gradient.ts";
 import { map } from "./map/map.ts";
+import { update } from "./map/update.ts";
 import { matmul } from "./matmul.ts";
 import { maxPool2d } from "./max-pooling.ts";
 import { reduce } from "./reduce.ts";
 import { softmax } from "./softmax.ts";
+import { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
 import { copy, place } from "./views.ts";
 
 /** A kernel before it is bound to an engine. */
@@ -21,9 +24,17 @@ type Unbound<Name extends KernelName> = (
 ) => void;
 
 const unbound: { readonly [Name in KernelName]: Unbound<Name> } = {
-  ...{ map, matmul, copy, place, reduce, argReduce, cumulativeSum, softmax },
+  ...{ map, update, matmul, copy, place, reduce, argReduce, cumulativeSum, softmax, softmaxCrossEntropy },
   ...{ indexSelect, indexAdd, gather, scatterAdd },
-  ...{ conv2d, conv2dInputGradient, conv2dWeightGradient, maxPool2d, avgPool2d, avgPool2dGradient },
+  ...{
+    conv2d,
+    conv2dInputGradient,
+    conv2dWeightGradient,
+    maxPool2d,
+    maxPool2dGradient,
+    avgPool2d,
+    avgPool2dGradient,
+  },
 };
 
 /** All kernels, working on the memory of one engine. */

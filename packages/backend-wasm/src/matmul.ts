@@ -5,7 +5,7 @@ import type { Code } from "./emitter/code.ts";
 import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
-import { emitTile } from "./tile.ts";
+import { emitTile, type Tile } from "./tile.ts";
 import { Block } from "./transpose.ts";
 
 const tileRows = 5;
@@ -20,17 +20,18 @@ const deepest = 1024;
 export function matmul(
   engine: Engine,
   [y]: readonly WasmBuffer[],
-  [a, b]: readonly WasmBuffer[],
+  [a, b, bias]: readonly WasmBuffer[],
   attributes: MatmulAttributes,
 ): void {
   const { batch, m, k, n, transposeA, transposeB, shareA, shareB } = attributes;
   y.layout = undefined;
   const [left, right] = [rowMajor(engine, a), rowMajor(engine, b)];
-  if (k === 0) engine.floats.fill(0, y.pointer / 4, y.pointer / 4 + y.size);
+  const start = bias === undefined ? 0 : rowMajor(engine, bias);
+  if (k === 0) emptySums(engine, y, bias);
   if (k === 0 || y.size === 0) return;
   const scratchBytes = (tileColumns * Math.min(k, deepest) + (transposeA ? m * k : 0)) * 4 + 256;
   const scratch = engine.scratch(scratchBytes * engine.threads);
-  const kernel = productOf(engine, { m, k, n, transposeA, transposeB });
+  const kernel = productOf(engine, { m, k, n, transposeA, transposeB, hasBias: bias !== undefined });
   const panels = Math.ceil(n / tileColumns);
   const whole = Math.floor(n / tileColumns);
   const microseconds = (m * k * n) / 30_000;
@@ -42,17 +43,26 @@ export function matmul(
       scratch + index * scratchBytes,
       Math.min(to, whole) - from,
       to > whole ? 1 : 0,
+      start + from * tileColumns * 4,
     ]);
 }
 
-type Product = Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB">;
+function emptySums(engine: Engine, y: WasmBuffer, bias: WasmBuffer | undefined): void {
+  const { floats } = engine;
+  const target = floats.subarray(y.pointer / 4, y.pointer / 4 + y.size);
+  if (bias === undefined) target.fill(0);
+  else for (let at = 0; at < y.size; at++) target[at] = floats[bias.pointer / 4 + (at % bias.size)];
+}
 
-/** The kernel (a, b, c, scratch, whole panels, 1 for the narrower last panel) for one product of these sizes. */
-function productOf(engine: Engine, { m, k, n, transposeA, transposeB }: Product) {
-  const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB}`;
-  return engine.splittable(key, (module) =>
-    new ProductEmitter(module, { m, k, n, transposeA, transposeB }).emit(),
-  );
+interface Product extends Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB"> {
+  readonly hasBias: boolean;
+}
+
+/** The kernel (a, b, c, scratch, whole panels, 1 for the narrower last panel, bias) for one product of these sizes. */
+function productOf(engine: Engine, product: Product) {
+  const { m, k, n, transposeA, transposeB, hasBias } = product;
+  const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB} ${hasBias}`;
+  return engine.splittable(key, (module) => new ProductEmitter(module, product).emit());
 }
 
 class ProductEmitter {
@@ -82,18 +92,20 @@ class ProductEmitter {
       from: i * depth,
       depth: Math.min(depth, k - i * depth),
     }));
-    const calls = plans.map((plan) => this.#emitPieces(plan.depth, plan.from > 0));
-    const { code } = this.#module.function("run", ["i32", "i32", "i32", "i32", "i32", "i32"]);
+    const first = this.#product.hasBias ? "bias" : "zero";
+    const calls = plans.map((plan) => this.#emitPieces(plan.depth, plan.from > 0 ? "result" : first));
+    const { code } = this.#module.function("run", new Array<"i32">(7).fill("i32"));
     plans.forEach((plan, i) => this.#emitPiece(code, plan.from, plan.depth, calls[i]));
   }
 
   /** The functions that a piece of the sum needs. They come before the function that calls them. */
-  #emitPieces(depth: number, accumulate: boolean): Calls {
+  #emitPieces(depth: number, start: Tile["start"]): Calls {
     const { m, n } = this.#product;
     const [rowsLeft, columnsLeft] = [m % tileRows, n % tileColumns];
     const tile = (rows: number, columns: number) =>
-      rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, accumulate) : -1;
+      rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, start) : -1;
     return {
+      start,
       whole: {
         full: tile(m >= tileRows ? tileRows : 0, n >= tileColumns ? tileColumns : 0),
         rest: tile(rowsLeft, n >= tileColumns ? tileColumns : 0),
@@ -113,9 +125,9 @@ class ProductEmitter {
     };
   }
 
-  #tile(rows: number, columns: number, depth: number, accumulate: boolean): number {
+  #tile(rows: number, columns: number, depth: number, start: Tile["start"]): number {
     const { n } = this.#product;
-    return this.#once(`tile ${rows} ${columns} ${depth} ${accumulate}`, (name) => {
+    return this.#once(`tile ${rows} ${columns} ${depth} ${start}`, (name) => {
       const moveA = this.#packsA ? rows : this.#strideA.step;
       const tile = {
         rows,
@@ -123,7 +135,7 @@ class ProductEmitter {
         loops: [{ count: depth, moveA, moveB: this.#packsB ? tileColumns : n }],
         rowStrideA: this.#packsA ? 1 : this.#strideA.row,
         rowStrideC: n,
-        accumulate,
+        start,
       };
       return emitTile(this.#module, name, tile).index;
     });
@@ -140,8 +152,8 @@ class ProductEmitter {
   /** One piece of the sum: all of A against one panel of B after the other. */
   #emitPiece(code: Code, from: number, depth: number, calls: Calls): void {
     const { m, k, n, transposeB } = this.#product;
-    const [a, b, c, scratch, whole, edge] = [0, 1, 2, 3, 4, 5];
-    const [rowsA, panel, rowsC, columnC, left] = code.many(5, "i32");
+    const [a, b, c, scratch, whole, edge, bias] = [0, 1, 2, 3, 4, 5, 6];
+    const [rowsA, panel, rowsC, columnC, columnBias, left] = code.many(6, "i32");
     const packedA = code.local("i32");
     const startA = from * this.#strideA.step * 4;
     const [tall, low] = [Math.floor(m / tileRows), m % tileRows];
@@ -161,6 +173,11 @@ class ProductEmitter {
       });
       if (low > 0) code.get(rowsA).get(target).call(calls.packA.rest);
     }
+    const multiply = (tile: number, source: number) => {
+      code.get(rowsA).get(source).get(rowsC);
+      if (calls.start === "bias") code.get(columnBias);
+      code.call(tile);
+    };
     const strip = ({ full, rest, pack }: Calls["whole"]) => {
       if (this.#packsB) code.get(panel).get(scratch).call(pack);
       if (this.#packsA) code.get(packedA).set(rowsA);
@@ -168,11 +185,11 @@ class ProductEmitter {
       code.get(columnC).set(rowsC);
       const source = this.#packsB ? scratch : panel;
       repeat(code, tall, () => {
-        code.get(rowsA).get(source).get(rowsC).call(full);
+        multiply(full, source);
         advance(code, rowsA, (this.#packsA ? depth : this.#strideA.row) * tileRows * 4);
         advance(code, rowsC, tileRows * n * 4);
       });
-      if (low > 0) code.get(rowsA).get(source).get(rowsC).call(rest);
+      if (low > 0) multiply(rest, source);
     };
     code
       .get(b)
@@ -180,11 +197,13 @@ class ProductEmitter {
       .do("i32Add")
       .set(panel);
     code.get(c).set(columnC);
+    code.get(bias).set(columnBias);
     code.get(whole).set(left);
     const wholePanels = () => {
       strip(calls.whole);
       advance(code, panel, tileColumns * (transposeB ? k : 1) * 4);
       advance(code, columnC, tileColumns * 4);
+      advance(code, columnBias, tileColumns * 4);
     };
     if (n >= tileColumns) countDownFrom(code, left, wholePanels);
     if (n % tileColumns > 0) code.get(edge).if(() => strip(calls.edge));
@@ -214,6 +233,7 @@ class ProductEmitter {
 }
 
 interface Calls {
+  readonly start: Tile["start"];
   readonly whole: { readonly full: number; readonly rest: number; readonly pack: number };
   readonly edge: Calls["whole"];
   readonly packA: { readonly full: number; readonly rest: number } | undefined;

@@ -1,5 +1,5 @@
 import { BackendError } from "@piecewise/spec";
-import { places } from "./job.ts";
+import { argumentWords, mostChunks, places } from "./job.ts";
 import { workerSource } from "./worker-source.ts";
 
 /** A compiled kernel. Addresses and counts go in; most kernels give nothing back. */
@@ -43,8 +43,14 @@ export class Pool {
     return this.#workers.length === 0 ? 1 : 1 + Atomics.load(this.#words, places.ready);
   }
 
-  /** Runs a kernel once for each chunk and returns when all are done. */
+  /** Runs a kernel once for each chunk, all of one width, and returns when all are done. */
   run(kernel: SharedKernel, chunks: readonly Chunk[]): void {
+    const most = Math.min(mostChunks, Math.floor(argumentWords / chunks[0].length));
+    for (let from = 0; from < chunks.length; from += most)
+      this.#runTogether(kernel, chunks.slice(from, from + most));
+  }
+
+  #runTogether(kernel: SharedKernel, chunks: readonly Chunk[]): void {
     const words = this.#words;
     const width = chunks[0].length;
     this.#job = (this.#job + 1) & 0xffffff;

@@ -21,9 +21,11 @@ export interface Sliding {
   /** Channels of the result in each group, and in all. */
   readonly results: number;
   readonly resultChannels: number;
+  /** Whether each channel of the result starts from a number of its own. */
+  readonly hasBias: boolean;
 }
 
-/** A sliding kernel (image, taps, y, batch), and how many numbers an image has. */
+/** A sliding kernel (image, taps, y, batch, bias), and how many numbers an image has. */
 export interface Slider {
   readonly kernel: Kernel;
   readonly imageSize: number;
@@ -42,14 +44,14 @@ export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
         loops: s.loops,
         rowStrideA: s.columnMove,
         rowStrideC: s.resultChannels,
-        accumulate: false,
+        start: s.hasBias ? ("bias" as const) : ("zero" as const),
       };
       if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);
       return tiles.get(id)!;
     };
     for (const { size } of pieces) for (const band of bands) tileFor(size, band.size);
-    const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
-    const [image, taps, y, batch] = [0, 1, 2, 3];
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32"]);
+    const [image, taps, y, batch, bias] = [0, 1, 2, 3, 4];
     countDown(code, batch, () => {
       repeat(code, s.rows, () => {
         for (let g = 0; g < s.groups; g++)
@@ -67,6 +69,11 @@ export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
                 .get(y)
                 .i32((piece.start * s.resultChannels + g * s.results + band.start) * 4)
                 .do("i32Add");
+              if (s.hasBias)
+                code
+                  .get(bias)
+                  .i32((g * s.results + band.start) * 4)
+                  .do("i32Add");
               code.call(tileFor(piece.size, band.size));
             }
         advance(code, image, s.rowMove * 4);

@@ -73,7 +73,7 @@ function rowsOf(engine: Engine, size: number, logarithm: boolean) {
 }
 
 /** Walks the vectors of a row of known length; what the last one lacks is filled up. */
-class RowWalk {
+export class RowWalk {
   readonly #code: Code;
   readonly #lanes: Lanes;
   readonly #size: number;
@@ -132,7 +132,7 @@ class RowWalk {
 }
 
 /** Joins the four lanes of a vector; all lanes hold the result. */
-function foldLanes(code: Code, vector: Local, join: () => void): void {
+export function foldLanes(code: Code, vector: Local, join: () => void): void {
   code.get(vector).get(vector).get(vector).shuffle(2, 3, 0, 1);
   join();
   code.set(vector).get(vector).get(vector).get(vector).shuffle(1, 0, 3, 2);

@@ -19,24 +19,28 @@ export interface Tile {
   /** How far apart rows lie, in numbers. */
   readonly rowStrideA: number;
   readonly rowStrideC: number;
-  /** Add to what C holds; otherwise start from 0. */
-  readonly accumulate: boolean;
+  /** What the sums start from: 0, what C holds, or a number for each column that a fourth parameter points to. */
+  readonly start: "zero" | "result" | "bias";
 }
 
 /**
  * The micro-kernel of matrix products and convolutions: C[rows, columns] = Σ A · B over nested loops, for parameters
- * (a, b, c) that are addresses. Each turn loads a row of B as vectors and multiplies it with one number of every row of A.
+ * (a, b, c, perhaps bias) that are addresses. Each turn loads a row of B as vectors and multiplies it with one number of every row of A.
  * `rows · ⌈columns / 4⌉` sums, the vectors of B, a number of A and a product must fit 15 registers.
  */
 export function emitTile(module: Module, name: string, tile: Tile): EmittedFunction {
-  const emitted = module.function(name, ["i32", "i32", "i32"], [], false);
+  const parameters = new Array<"i32">(tile.start === "bias" ? 4 : 3).fill("i32");
+  const emitted = module.function(name, parameters, [], false);
   const { code } = emitted;
-  const [a, b, c] = [0, 1, 2];
+  const [a, b, c, bias] = [0, 1, 2, 3];
   const vectors = Math.ceil(tile.columns / 4);
   const sums = Array.from({ length: tile.rows }, () => code.many(vectors, "v128"));
   const row = code.many(vectors, "v128");
   const number = code.local("v128");
-  if (tile.accumulate) eachSum(tile, (i, j, offset) => code.get(c).at("v128Load", offset).set(sums[i][j]));
+  if (tile.start === "result")
+    eachSum(tile, (i, j, offset) => code.get(c).at("v128Load", offset).set(sums[i][j]));
+  if (tile.start === "bias")
+    eachSum(tile, (i, j) => code.get(bias).at("v128Load", j * 16).set(sums[i][j])); // prettier-ignore
   const turn = () => {
     row.forEach((vector, j) =>
       code

@@ -57,6 +57,9 @@ const mistakes: {
       strides: strides.map(() => stridesOf(shape)),
     }),
   },
+  update: {
+    "takes no scalars": ({ scalars }) => ({ scalars: scalars.map(() => 0) }),
+  },
   reduce: {
     "adds instead of multiplying": ({ operation }) => ({
       operation: operation === "product" ? "sum" : operation,
@@ -65,6 +68,12 @@ const mistakes: {
   },
   argReduce: { "takes max for min": () => ({ operation: "max" }) },
   cumulativeSum: { "never reverses": () => ({ reverse: false }) },
+  softmaxCrossEntropy: {
+    "sums instead of taking the mean": ({ reduction }) => ({
+      reduction: reduction === "mean" ? "sum" : reduction,
+    }),
+    "ignores the label 1": () => ({ ignoreIndex: 1 }),
+  },
   softmax: { "takes no logarithm": () => ({ logarithm: false }) },
   matmul: {
     "does not transpose a": () => ({ transposeA: false }),
@@ -89,6 +98,9 @@ const mistakes: {
   conv2dInputGradient: windowMistakes(),
   conv2dWeightGradient: windowMistakes(),
   maxPool2d: windowMistakes(),
+  maxPool2dGradient: {
+    "takes images for wider than they are": ({ inputWidth }) => ({ inputWidth: inputWidth + 1 }),
+  },
   avgPool2d: {
     "counts the padding": () => ({ countPadding: true }),
     "has no stride": () => ({ strideWidth: 1 }),

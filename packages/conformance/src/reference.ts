@@ -1,8 +1,9 @@
 import type { Attributes, KernelName } from "@piecewise/spec";
-import { copy, map, place } from "./reference/elements.ts";
+import { softmaxCrossEntropy } from "./reference/softmax-cross-entropy.ts";
+import { copy, map, place, update } from "./reference/elements.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./reference/indexing.ts";
 import { argReduce, cumulativeSum, reduce, softmax } from "./reference/lines.ts";
-import { avgPool2d, avgPool2dGradient, maxPool2d } from "./reference/pooling.ts";
+import { avgPool2d, avgPool2dGradient, maxPool2d, maxPool2dGradient } from "./reference/pooling.ts";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient, matmul } from "./reference/products.ts";
 import type { Numbers, Result } from "./reference/result.ts";
 
@@ -11,10 +12,12 @@ export const reference: {
   readonly [Name in KernelName]: (inputs: readonly Numbers[], attributes: Attributes[Name]) => Result[];
 } = {
   map,
+  update,
   reduce,
   argReduce,
   cumulativeSum,
   softmax,
+  softmaxCrossEntropy,
   matmul,
   copy,
   place,
@@ -26,6 +29,7 @@ export const reference: {
   conv2dInputGradient,
   conv2dWeightGradient,
   maxPool2d,
+  maxPool2dGradient,
   avgPool2d,
   avgPool2dGradient,
 };

@@ -117,6 +117,8 @@ const products: Row[] = [
   ["matmul", operations.matmul, some(2, 1, 2, 3), some(3, 3, 2)],
   ["matmul", operations.matmul, some(3), some(3, 2)],
   ["matmul", operations.matmul, some(2, 2, 3), some(3, 2)],
+  ["linear", operations.linear, some(2, 3), some(4, 3), some(4)],
+  ["linear", operations.linear, some(2, 2, 3), some(4, 3)],
   ["dot", operations.dot, some(3), some(3)],
   ["outer", operations.outer, some(2), some(3)],
 ];
@@ -151,6 +153,11 @@ const images: Row[] = [
     some(2, 1, 5, 6),
     some(2, 1, 2, 3),
   ],
+  [
+    "conv2d",
+    (x, w, bias) => conv2d(x, w, { bias, padding: 1 }),
+    ...[some(2, 1, 3, 3), some(2, 1, 2, 2), some(2)],
+  ],
   ["conv2d", (x, w) => conv2d(x, w, { groups: 2 }), some(1, 4, 3, 3), some(2, 2, 2, 2)],
   ["maxPool2d", (x) => operations.maxPool2d(x, { kernelSize: 3, stride: 2, padding: 1 }), apart(1, 2, 4, 5)],
   [
@@ -178,6 +185,12 @@ const lossRows: Row[] = [
   ["meanSquaredError", (p, t) => losses.meanSquaredError(p, t), some(2, 3), some(2, 3)],
   ["huber", (p, t) => losses.huber(p, t, { delta: 0.5 }), apart(2, 3), some(2, 3)],
   ["crossEntropy", (x) => losses.crossEntropy(x, labels(), { labelSmoothing: 0.1 }), some(3, 3)],
+  ["crossEntropy", (x) => losses.crossEntropy(x, labels()), some(3, 3)],
+  ...(["none", "sum", "mean"] as const).map((reduction): Row => [
+    "softmaxCrossEntropy",
+    (x) => operations.softmaxCrossEntropy(x, labels(), { reduction, ignoreIndex: 1 }),
+    some(3, 3),
+  ]),
   ["crossEntropy", (x, p) => losses.crossEntropy(x, p), some(2, 3), probabilities(2, 3)],
   [
     "binaryCrossEntropyWithLogits",

@@ -1,19 +1,11 @@
-import {
-  add,
-  conv2d as convolve,
-  DataError,
-  reshape,
-  type Conv2dOptions,
-  type Pair,
-  type Tensor,
-} from "@piecewise/tensor";
+import { conv2d as convolve, DataError, type Conv2dOptions, type Pair } from "@piecewise/tensor";
 import { defaultUniform, startingWith } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import type { WeightOptions } from "./linear.ts";
 import { sizeAbove } from "./sizes.ts";
 
 /** How a convolution is made; padding "same" keeps height and width at stride 1. */
-export interface Conv2dLayerOptions extends Omit<Conv2dOptions, "padding">, WeightOptions {
+export interface Conv2dLayerOptions extends Omit<Conv2dOptions, "padding" | "bias">, WeightOptions {
   readonly kernelSize: Pair;
   readonly padding?: Pair | "same";
 }
@@ -38,12 +30,10 @@ export function conv2d<const In extends number, const Out extends number>(
   const weight = startingWith(() => initializer([outputs, inputs / groups, height, width], options));
   const bias =
     options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], fanIn, options));
-  const moving = { ...options, padding: paddingOf(options) };
-  const forward = (x: Tensor) => {
-    const y = convolve(x, weight, moving);
-    return bias === undefined ? y : add(y, reshape(bias, [outputs, 1, 1]));
-  };
-  return layer<In, Out>({ kind: "conv2d", own: bias === undefined ? { weight } : { weight, bias } }, forward);
+  const own = bias === undefined ? { weight } : { weight, bias };
+  const { bias: _, ...moving } = { ...options, padding: paddingOf(options) };
+  const convolution = bias === undefined ? moving : { ...moving, bias };
+  return layer<In, Out>({ kind: "conv2d", own }, (x) => convolve(x, weight, convolution));
 }
 
 function checkSizes(sizes: Readonly<Record<"inputs" | "outputs" | "groups" | "height" | "width", number>>) {

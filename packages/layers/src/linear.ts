@@ -1,4 +1,4 @@
-import { add, matmul, ShapeError, type DrawOptions, type Tensor } from "@piecewise/tensor";
+import { linear as affine, ShapeError, type DrawOptions, type Tensor } from "@piecewise/tensor";
 import { defaultUniform, startingWith, type Initializer } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import { sizeAbove } from "./sizes.ts";
@@ -30,8 +30,7 @@ export function linear<const In extends number, const Out extends number>(
     options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], inputs, options));
   const forward = (x: Tensor) => {
     if (x.shape.at(-1) !== inputs) throw new ShapeError("linear", wrongSize(x, inputs), x.shape);
-    const product = matmul(x, weight, { transposeB: true });
-    return bias === undefined ? product : add(product, bias);
+    return affine(x, weight, bias);
   };
   return layer<In, Out>({ kind: "linear", own: bias === undefined ? { weight } : { weight, bias } }, forward);
 }

@@ -130,8 +130,8 @@ describe("crossEntropy with probabilities", () => {
 
 const int = (values: number[]) => tensor(values, { dtype: "int32" });
 const wrong: readonly (readonly [string, () => Tensor, string, string])[] = [
-  ["a label above the classes", () => crossEntropy(logits, int([0, 3, 1, 1])), "DataError", "labels must lie between 0 and 2, or be ignored; gather: index 3 at position 1"], // prettier-ignore
-  ["a negative label that is not ignored", () => crossEntropy(logits, int([0, -1, 1, 1])), "DataError", "index -1 at position 1"], // prettier-ignore
+  ["a label above the classes", () => crossEntropy(logits, int([0, 3, 1, 1])), "DataError", "labels must lie between 0 and 2, or be ignored; softmaxCrossEntropy: label 3 at position 1"], // prettier-ignore
+  ["a negative label that is not ignored", () => crossEntropy(logits, int([0, -1, 1, 1])), "DataError", "label -1 at position 1"], // prettier-ignore
   ["a wrong label with class weights", () => crossEntropy(logits, int([9, 0, 1, 1]), { classWeights: weights }), "DataError", "crossEntropy: labels must lie between 0 and 2"], // prettier-ignore
   ["as many labels as it likes", () => crossEntropy(logits, int([0, 1])), "ShapeError", "labels must have the logits' shape without the class axis, for [4, 3] and [2]"], // prettier-ignore
   ["labels that are float32", () => crossEntropy(logits, zeros([4])), "ShapeError", "labels must be int32"],

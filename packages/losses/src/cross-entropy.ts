@@ -10,10 +10,11 @@ import {
   mul,
   neg,
   ShapeError,
+  softmaxCrossEntropy,
   sum,
 } from "@piecewise/tensor";
 import { equal, expandDims, requireTensor, reshape, squeeze, where, type Tensor } from "@piecewise/tensor";
-import { reduceLosses, type ReductionOption } from "./reduction.ts";
+import { reduceLosses, requireReduction, type ReductionOption } from "./reduction.ts";
 
 /** How a cross-entropy weighs and softens its targets, with PyTorch's meaning. */
 export interface CrossEntropyOptions extends ReductionOption {
@@ -35,7 +36,8 @@ export interface CrossEntropyOptions extends ReductionOption {
  * await crossEntropy(logits, tensor([0, 1], { dtype: "int32" })).item(); // 0.410038
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
-  const { labelSmoothing = 0 } = options;
+  const { labelSmoothing = 0, classWeights, reduction = "mean" } = options;
+  requireReduction("crossEntropy", reduction);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new DataError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
   requireTensor("crossEntropy", target);
@@ -43,13 +45,15 @@ export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntro
     throw new ShapeError("crossEntropy", "logits need a class axis", logits.shape);
   const classAxis = logits.rank === 1 ? 0 : 1;
   const classes = logits.shape[classAxis];
-  const { classWeights } = options;
   if (classWeights !== undefined && String(classWeights.shape) !== String([classes]))
     throw new ShapeError(
       "crossEntropy",
       `classWeights must have one number for each of ${classes} classes`,
       classWeights.shape,
     );
+  const isPlain = labelSmoothing === 0 && classWeights === undefined && target.dtype === "int32";
+  if (isPlain && logits.rank === 2 && target.rank === 1 && target.size === logits.shape[0])
+    return inWordsOfLoss(classes, () => softmaxCrossEntropy(logits, target, options));
   const logProbabilities = logSoftmax(logits, { axis: classAxis });
   if (target.dtype === "int32") return withLabels(logProbabilities, target, classAxis, options);
   return withProbabilities(logProbabilities, target, classAxis, options);
@@ -96,7 +100,11 @@ function withLabels(
   const { labelSmoothing = 0, ignoreIndex = -100, classWeights, reduction = "mean" } = options;
   const ignored = equal(labels, ignoreIndex);
   const safe = where(ignored, 0, labels);
-  const chosen = squeeze(pick(logProbabilities, expandDims(safe, axis), axis), axis);
+  const classes = logProbabilities.shape[axis];
+  const chosen = squeeze(
+    inWordsOfLoss(classes, () => gather(logProbabilities, expandDims(safe, axis), { axis })),
+    axis,
+  );
   const weights = weightOf(safe, classWeights);
   const counted = where(ignored, 0, weights);
   // Left out, not multiplied by 0: an ignored row may hold infinities, and when all are ignored we divide by 0.
@@ -109,16 +117,15 @@ function withLabels(
     : reduceLosses("crossEntropy", losses, options);
 }
 
-/** The numbers at the labels. Where the backend refuses a label, the error says so in the words of this loss. */
-function pick(logProbabilities: Tensor, labels: Tensor, axis: number): Tensor {
+/** Where the backend refuses a label, the error says so in the words of this loss. */
+function inWordsOfLoss(classes: number, body: () => Tensor): Tensor {
   try {
-    return gather(logProbabilities, labels, { axis });
+    return body();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "DataError") throw error;
-    const last = logProbabilities.shape[axis] - 1;
     throw new DataError(
       "crossEntropy",
-      `labels must lie between 0 and ${last}, or be ignored; ${error.message}`,
+      `labels must lie between 0 and ${classes - 1}, or be ignored; ${error.message}`,
     );
   }
 }

@@ -11,8 +11,13 @@ export function reduceLosses(
   losses: Tensor,
   { reduction = "mean" }: ReductionOption,
 ): Tensor {
+  requireReduction(operation, reduction);
   if (reduction === "none") return losses;
-  if (reduction === "sum") return sum(losses);
-  if (reduction === "mean") return mean(losses);
+  return reduction === "sum" ? sum(losses) : mean(losses);
+}
+
+/** Throws unless a reduction is one of those we know. */
+export function requireReduction(operation: string, reduction: string): void {
+  if (["mean", "sum", "none"].includes(reduction)) return;
   throw new DataError(operation, `reduction must be "mean", "sum" or "none", got ${String(reduction)}`);
 }

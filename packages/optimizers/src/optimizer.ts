@@ -7,6 +7,7 @@ import {
   zeros,
   type Gradients,
   type Parameter,
+  type UpdateGroup,
 } from "@piecewise/tensor";
 import { readOptions, valuesAt } from "./options.ts";
 import type { GivenOptions, OptionRules, Options, OptimizerSettings, Schedule } from "./options.ts";
@@ -69,7 +70,9 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
     let steps = 0;
     const current = (of = options) => valuesAt(definition, of, steps);
     current(); // Throws now, not in the first step.
-    const states = new Map(parameters.map((p) => [p, { taken: 0, slots: makeSlots(definition.slots, p) }]));
+    const states = new Map<Parameter, State>(
+      parameters.map((p) => [p, { taken: 0, slots: makeSlots(definition.slots, p) }]),
+    );
     return {
       name: definition.name,
       parameters,
@@ -89,11 +92,8 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
         const rule = formulaFor(definition, options, formulas);
         const values = Object.values(current()).filter((value) => typeof value === "number");
         steps++;
-        for (const [p, state] of states) {
-          if (!p.trainable || !gradients.has(p)) continue;
-          const slots = Object.values(state.slots);
-          update(rule, [p, ...slots], [p, gradients.of(p), ...slots], [...values, ++state.taken]);
-        }
+        for (const [taken, groups] of groupsToChange(states, gradients))
+          update(rule, groups, [...values, taken]);
       },
     };
   };
@@ -112,6 +112,29 @@ function checkParameters(name: string, parameters: readonly Parameter[]): void {
 function makeSlots(names: readonly string[], of: Parameter): Record<string, Parameter> {
   const make = () => scope(() => parameter(zeros(of.shape, { dtype: of.dtype }), { trainable: false }));
   return Object.fromEntries(names.map((name) => [name, make()]));
+}
+
+interface State {
+  /** How many steps the parameter has taken. */
+  taken: number;
+  readonly slots: Readonly<Record<string, Parameter>>;
+}
+
+/** What takes a step, by how many steps it has taken with this one: the same for all unless some had no gradient before. */
+function groupsToChange(
+  states: ReadonlyMap<Parameter, State>,
+  gradients: Gradients,
+): Map<number, UpdateGroup[]> {
+  const groups = new Map<number, UpdateGroup[]>();
+  for (const [p, state] of states) {
+    if (!p.trainable || !gradients.has(p)) continue;
+    const slots = Object.values(state.slots);
+    const group = { parameters: [p, ...slots], inputs: [p, gradients.of(p), ...slots] };
+    const together = groups.get(++state.taken);
+    if (together === undefined) groups.set(state.taken, [group]);
+    else together.push(group);
+  }
+  return groups;
 }
 
 /** Reads the rule with symbols for numbers, and keeps the formula for the next time the switches stand like this. */

@@ -35,7 +35,8 @@ const umbrella: Names = piecewise;
 /** Names that two packages have, and the package whose one is meant. */
 const meant: Readonly<Record<string, keyof typeof flat>> = {
   ...{ logSoftmax: "activations", sigmoid: "activations", softmax: "activations", tanh: "activations" },
-  ...{ avgPool2d: "layers", conv2d: "layers", flatten: "layers", maxPool2d: "layers" },
+  ...{ avgPool2d: "layers", conv2d: "layers", flatten: "layers", linear: "layers" },
+  maxPool2d: "layers",
   DataError: "tensor",
 };
 

@@ -14,6 +14,7 @@ export type {
   Attributes,
   AveragePooling2d,
   Convolution2d,
+  SoftmaxCrossEntropyAttributes,
   KernelName,
   MatmulAttributes,
   MaxPooling2d,

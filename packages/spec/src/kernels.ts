@@ -39,6 +39,14 @@ export interface MatmulAttributes {
   readonly shareB: boolean;
 }
 
+export interface SoftmaxCrossEntropyAttributes {
+  readonly rows: number;
+  readonly classes: number;
+  /** A label whose rows count for nothing. */
+  readonly ignoreIndex: number;
+  readonly reduction: "none" | "sum" | "mean";
+}
+
 /** The sizes of a two-dimensional window that moves over an image. */
 export interface Window2d {
   readonly batch: number;
@@ -95,6 +103,15 @@ export interface Attributes {
     readonly shape: Shape;
     readonly strides: readonly (readonly number[])[];
   };
+  /**
+   * `map` over several groups of arrays, each group with a size of its own: an optimizer's step. The buffers of the groups
+   * follow one another, in outputs and in inputs; all are walked through number by number.
+   */
+  update: {
+    readonly formula: Formula;
+    readonly scalars: readonly number[];
+    readonly sizes: readonly number[];
+  };
   /** [outer, size, inner] → [outer, inner]. Sums are kept precise (pairwise or compensated). NaN wins in max and min. */
   reduce: AlongAxis & { readonly operation: "sum" | "product" | "max" | "min" };
   /** [outer, size, inner] → [outer, inner] int32: where the first largest or smallest lies; a NaN counts as beyond all. */
@@ -103,6 +120,14 @@ export interface Attributes {
   cumulativeSum: AlongAxis & { readonly reverse: boolean };
   /** exp(x) / Σ exp(x) along the axis, or its logarithm; the largest value is subtracted first. */
   softmax: AlongAxis & { readonly logarithm: boolean };
+  /**
+   * inputs [logits, labels]: logits [rows, classes] and int32 labels [rows]; outputs [loss, gradient]. The loss of a row is
+   * log Σ exp(logits) − logits[label], or 0 where the label is `ignoreIndex`. By `reduction`, `loss` holds each row's
+   * ([rows]), their sum ([1]), or their mean over the rows that are not ignored ([1]; NaN if all are). `gradient` is that of
+   * `loss` with respect to the logits, for "none" each row's own. Refuses labels as `indexSelect` does.
+   */
+  softmaxCrossEntropy: SoftmaxCrossEntropyAttributes;
+  /** inputs [a, b], or [a, b, bias] with bias [n], which is added to every row. */
   matmul: MatmulAttributes;
   /** The elements of the input that `from` names, in order. */
   copy: { readonly from: View };
@@ -119,7 +144,10 @@ export interface Attributes {
   gather: PickAlongAxis;
   /** As `indexAdd`, with an index for each element. */
   scatterAdd: PickAlongAxis;
-  /** inputs [x, weight]; weight is [outputChannels, inputChannels / groups, kernelHeight, kernelWidth]. */
+  /**
+   * inputs [x, weight], or [x, weight, bias]; weight is [outputChannels, inputChannels / groups, kernelHeight,
+   * kernelWidth], and bias [outputChannels] is added to every pixel.
+   */
   conv2d: Convolution2d;
   /** inputs [g, weight] → the gradient with respect to x. */
   conv2dInputGradient: Convolution2d;
@@ -127,6 +155,8 @@ export interface Attributes {
   conv2dWeightGradient: Convolution2d;
   /** outputs [y, indices]: indices (int32) say where in its channel's image each largest value lies. NaN wins. */
   maxPool2d: MaxPooling2d;
+  /** inputs [g, indices] → the gradient with respect to the input of `maxPool2d`, which gave the indices. */
+  maxPool2dGradient: MaxPooling2d;
   avgPool2d: AveragePooling2d;
   /** inputs [g] → the gradient with respect to the input of `avgPool2d`. */
   avgPool2dGradient: AveragePooling2d;

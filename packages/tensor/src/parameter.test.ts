@@ -1,6 +1,6 @@
 import { formula, input, scalar } from "@piecewise/expressions";
 import { describe, expect, it } from "vitest";
-import { parameter, tensor, zeros } from "./create.ts";
+import { ones, parameter, tensor, zeros } from "./create.ts";
 import { memory } from "./memory.ts";
 import { update } from "./parameter.ts";
 
@@ -38,15 +38,27 @@ describe("update", () => {
 
   it("changes several parameters in one loop, each from the values before", async () => {
     const [w, v, slope] = [parameter([1, 2]), parameter([10, 10]), tensor([1, 1])];
-    update(momentum, [w, v], [w, slope, v], [0.5, 0.1]);
+    update(momentum, [{ parameters: [w, v], inputs: [w, slope, v] }], [0.5, 0.1]);
     expect(await v.array()).toEqual([6, 6]);
     expect(await w.array()).toEqual([0.4, 1.4].map(Math.fround));
+  });
+
+  it("changes groups of other shapes in the same step", async () => {
+    const groups = [[3], [2, 2], []].map((shape) => {
+      const [w, v] = [parameter(zeros(shape)), parameter(zeros(shape))];
+      return { parameters: [w, v], inputs: [w, ones(shape), v] };
+    });
+    update(momentum, groups, [0.5, 1]);
+    for (const { parameters } of groups) {
+      expect(new Set(await parameters[0].data())).toEqual(new Set([-1]));
+      expect(parameters.map((p) => p.version)).toEqual([1, 1]);
+    }
   });
 
   it("refuses inputs of another shape, also of the same size", () => {
     const [w, v] = [parameter(zeros([2, 3])), parameter(zeros([2, 3]))];
     for (const shape of [[3, 2], [6], [2, 3, 1], [2, 2]])
-      expect(() => update(momentum, [w, v], [w, zeros(shape), v], [0, 0])).toThrow(
+      expect(() => update(momentum, [{ parameters: [w, v], inputs: [w, zeros(shape), v] }], [0, 0])).toThrow(
         expect.objectContaining({
           name: "ShapeError",
           message: `update: the shapes differ, for [${shape.join(", ")}] and [2, 3]`,

@@ -23,42 +23,49 @@ export class Parameter<S extends Shape = Shape, D extends DType = DType> extends
   /** Replaces the numbers by those of a tensor of the same shape. */
   assign(values: Tensor): void {
     requireShape("assign", values, this.shape);
-    if (values.storage !== this.storage) store("assign", identity, [this], [values], []);
+    if (values.storage !== this.storage)
+      store("assign", identity, [{ parameters: [this], inputs: [values] }], []);
   }
 }
 
 const identity = formula([input(0)], 1);
 
-/**
- * Computes a formula and stores its outputs into parameters, in one loop; the parameters may be among the inputs. All
- * have one shape.
- */
+/** What a formula changes and reads in one of its runs: all of one shape. The parameters may be among the inputs. */
+export interface UpdateGroup {
+  /** One for each output of the formula. */
+  readonly parameters: readonly Parameter[];
+  readonly inputs: readonly Tensor[];
+}
+
+/** Computes a formula for each group and stores its outputs into the group's parameters, all in one kernel. */
 export function update(
   formula: Formula,
-  parameters: readonly Parameter[],
-  inputs: readonly Tensor[],
+  groups: readonly UpdateGroup[],
   scalars: readonly number[] = [],
 ): void {
-  for (const x of [...parameters, ...inputs]) requireShape("update", x, parameters[0].shape);
-  store("update", formula, parameters, inputs, scalars);
+  for (const { parameters, inputs } of groups) {
+    const { shape } = parameters[0];
+    for (const x of parameters) requireShape("update", x, shape);
+    for (const x of inputs) requireShape("update", x, shape);
+  }
+  store("update", formula, groups, scalars);
 }
 
 /** The one place where numbers change. */
 function store(
   operation: string,
   formula: Formula,
-  parameters: readonly Parameter[],
-  inputs: readonly Tensor[],
+  groups: readonly UpdateGroup[],
   scalars: readonly number[],
 ): void {
   const attributes = {
     formula,
     scalars: scalarValues(formula, scalars),
-    shape: [parameters[0].size],
-    strides: inputs.map(() => [1]),
+    sizes: groups.map(({ parameters }) => parameters[0].size),
   };
-  const storages = parameters.map((p) => p.storage);
-  enqueue("map", storages, inputs, attributes, operation);
+  const storages = groups.flatMap(({ parameters }) => parameters.map((p) => p.storage));
+  const inputs = groups.flatMap((group) => group.inputs);
+  enqueue("update", storages, inputs, attributes, operation);
   for (const storage of storages) storage.version++;
 }
 

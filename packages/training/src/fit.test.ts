@@ -213,7 +213,7 @@ it.each<[string, Partial<FitOptions>, string]>([
   ["no rows to validate", { validation: nothing }, "dataset: no rows; give at least one"],
   ["fewer targets than inputs", { data: labelled([1]) }, "dataset: 2 rows of inputs but 1 of targets"],
   ["a label outside the classes it names", { data: labelled([0, 2], ["no", "yes"]) }, "dataset: targets[1] is 2; give the index of a class, 0 to 1"], // prettier-ignore
-  ["a label outside the model's classes", { data: labelled([0, 7]), shuffle: false }, "crossEntropy: labels must lie between 0 and 1, or be ignored; gather: index 7"], // prettier-ignore
+  ["a label outside the model's classes", { data: labelled([0, 7]), shuffle: false }, "crossEntropy: labels must lie between 0 and 1, or be ignored; softmaxCrossEntropy: label 7"], // prettier-ignore
   ["a target that is NaN", { data: { inputs: rowsOf([1, 2], [1, 2]), targets: rowsOf([NaN], [1, 1]) } }, "dataset: targets[0] is NaN; give finite numbers"], // prettier-ignore
   ["batches of no rows", { batchSize: 0 }, "fit: batchSize must be a whole number above 0, got 0"],
   ["batches of half a row", { batchSize: 0.5 }, "fit: batchSize must be a whole number above 0, got 0.5"],

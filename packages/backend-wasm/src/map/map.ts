@@ -26,7 +26,7 @@ export function map(
 }
 
 /** Numbers in a piece that threads share out: a cache line. */
-const piece = 16;
+export const piece = 16;
 
 /** One row, or rows of whole vectors: threads share out pieces of the row, or rows. */
 function runSplit(
@@ -84,7 +84,7 @@ function runByRows(
 }
 
 /** A formula's kernel, and how many operations it does for each element. */
-interface Loop {
+export interface Loop {
   readonly loop: Kernel;
   readonly operations: number;
 }
@@ -92,7 +92,7 @@ interface Loop {
 /** The loops of a formula, by what else decides about them. Looked up in every call, so the key is short. */
 const loops = new WeakMap<Engine, WeakMap<Formula, Map<string, Loop>>>();
 
-function loopFor(
+export function loopFor(
   engine: Engine,
   formula: Formula,
   outputs: readonly WasmBuffer[],

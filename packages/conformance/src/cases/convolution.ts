@@ -89,8 +89,15 @@ function casesOf(first: "x" | "y", second: "weight" | "y"): Case<Name>[] {
 
 const square = convolution({ batch: 1, channels: [1, 1], input: 3, kernel: 2 });
 
+/** The same, with a bias for each output channel. */
+function withBias({ title, inputs, ...rest }: Case<Name>): Case<"conv2d"> {
+  const bias = float(numbers(rest.attributes.outputChannels, 2));
+  return { ...rest, title: `${title}, and adds a bias`, inputs: [...inputs, bias] };
+}
+
 export const conv2d: readonly Case<"conv2d">[] = [
   ...casesOf("x", "weight"),
+  ...casesOf("x", "weight").map(withBias),
   {
     title: "slides a window over a small image",
     inputs: [float([1, 2, 3, 4, 5, 6, 7, 8, 9]), float([1, 10, 100, 1000])],

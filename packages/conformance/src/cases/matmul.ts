@@ -42,6 +42,11 @@ const transposed: readonly Sizes[] = [
   [9, 17, 15],
   [16, 8, 32],
 ];
+function withBias(of: Case<"matmul">): Case<"matmul"> {
+  const bias = float(numbers(of.attributes.n, 2));
+  return { ...of, title: `${of.title}, and adds a bias`, inputs: [...of.inputs, bias] };
+}
+
 const both = [false, true];
 const forms = both.flatMap((transposeA) => both.map((transposeB) => ({ transposeA, transposeB })));
 const shares = both.flatMap((shareA) => both.map((shareB) => ({ shareA, shareB })));
@@ -71,6 +76,11 @@ export const matmul: readonly Case<"matmul">[] = [
       }),
     ),
   ),
+  ...[...sizes, [3, 1100, 10] as const].map((size) =>
+    withBias(product(`multiplies ${textOf(size)}`, size, { transposeB: true })),
+  ),
+  withBias(product("multiplies a batch", [5, 6, 7], { batch: 3 })),
+  withBias(product("takes empty sums", [3, 0, 5])),
   product("multiplies no matrices", [2, 3, 4], { batch: 0 }),
   product("gives no rows", [0, 3, 4]),
   product("gives no columns", [3, 4, 0]),

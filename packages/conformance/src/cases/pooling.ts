@@ -1,6 +1,7 @@
 import type { AveragePooling2d, MaxPooling2d } from "@piecewise/spec";
-import { float, type Case, type Values } from "../case.ts";
+import { float, int32, type Case, type Values } from "../case.ts";
 import { integers, numbers } from "../numbers.ts";
+import { maxPool2d as reference } from "../reference/pooling.ts";
 import { windowOf, type WindowOptions } from "./window.ts";
 
 interface Options extends WindowOptions {
@@ -78,6 +79,30 @@ export const maxPool2d: readonly Case<"maxPool2d">[] = [
   maximum("lets NaN win", two, given([1, 9, 3, 4, NaN, 2, 5, NaN]), [[NaN, NaN], [4, 7]]), // prettier-ignore
   maximum("never takes the padding", padded, given([-5, -6, -7, -8]), [[-5], [0]]),
   maximum("finds −∞ where there is nothing else", two, given(new Array<number>(8).fill(-Infinity)), [[-Infinity, -Infinity], [0, 2]]), // prettier-ignore
+];
+
+/** Every index lies in its window, so that windows that overlap may have the same one. */
+function spreading(title: string, options: Options): Case<"maxPool2dGradient"> {
+  const attributes = pooling(options);
+  const { x, y } = sizesOf(attributes);
+  const pooled = reference([float(numbers(x)).numbers], attributes)[1].values;
+  return {
+    title: `handles ${title}`,
+    inputs: [float(numbers(y, 1)), int32(pooled)],
+    attributes,
+    outputs: ["float"],
+  };
+}
+
+export const maxPool2dGradient: readonly Case<"maxPool2dGradient">[] = [
+  ...Object.entries({ ...settings, ...dilated }).map(([title, options]) => spreading(title, options)),
+  {
+    title: "adds what windows that overlap give one pixel",
+    inputs: [float([1, 10, 100, 1000]), int32([4, 4, 4, 8])],
+    attributes: pooling({ batch: 1, input: 3, kernel: 2 }),
+    outputs: ["float"],
+    expected: [[0, 0, 0, 0, 111, 0, 0, 0, 1000]],
+  },
 ];
 
 function average(options: Options, countPadding: boolean): AveragePooling2d {

@@ -15,6 +15,17 @@ export function map(
   return outputs.map(single);
 }
 
+export function update(
+  inputs: readonly Numbers[],
+  { formula, scalars, sizes }: Attributes["update"],
+): Result[] {
+  const strides = Array.from({ length: formula.inputs }, () => [1]);
+  return sizes.flatMap((size, group) => {
+    const own = inputs.slice(group * formula.inputs, (group + 1) * formula.inputs);
+    return map(own, { formula, scalars, shape: [size], strides });
+  });
+}
+
 export function copy([x]: readonly Numbers[], { from }: Attributes["copy"]): Result[] {
   const values = new Array<number>(sizeOf(from.shape));
   forEachIndex(from.shape, (index, at) => (values[at] = x[strided(index, from.strides, from.offset)]));

@@ -9,6 +9,15 @@ export function maxPool2d([x]: readonly Numbers[], attributes: MaxPooling2d): Re
   return [single(values), single(places)];
 }
 
+export function maxPool2dGradient([g, indices]: readonly Numbers[], attributes: MaxPooling2d): Result[] {
+  const { batch, channels, inputHeight, inputWidth, outputHeight, outputWidth } = attributes;
+  const sums = new Sums(batch * channels * inputHeight * inputWidth);
+  const windows = outputHeight * outputWidth;
+  for (let at = 0; at < g.length; at++)
+    sums.add(Math.floor(at / windows) * inputHeight * inputWidth + indices[at], g[at]);
+  return [sums];
+}
+
 export function avgPool2d([x]: readonly Numbers[], attributes: AveragePooling2d): Result[] {
   const windows = windowsOf(attributes);
   const sums = new Sums(windows.length);

@@ -2,7 +2,7 @@ import type { Convolution2d, MatmulAttributes } from "@piecewise/spec";
 import { flat, forEachIndex } from "./indices.ts";
 import { Sums, type Numbers, type Result } from "./result.ts";
 
-export function matmul([a, b]: readonly Numbers[], attributes: MatmulAttributes): Result[] {
+export function matmul([a, b, bias]: readonly Numbers[], attributes: MatmulAttributes): Result[] {
   const { batch, m, k, n, transposeA, transposeB, shareA, shareB } = attributes;
   const sums = new Sums(batch * m * n);
   forEachIndex([batch, m, n, k], ([p, i, j, l]) => {
@@ -10,13 +10,17 @@ export function matmul([a, b]: readonly Numbers[], attributes: MatmulAttributes)
     const atB = (shareB ? 0 : p * k * n) + (transposeB ? j * k + l : l * n + j);
     sums.add((p * m + i) * n + j, a[atA] * b[atB]);
   });
+  if (bias !== undefined) for (let at = 0; at < batch * m * n; at++) sums.add(at, bias[at % n]);
   return [sums];
 }
 
-export function conv2d([x, weight]: readonly Numbers[], attributes: Convolution2d): Result[] {
+export function conv2d([x, weight, bias]: readonly Numbers[], attributes: Convolution2d): Result[] {
   const { batch, outputChannels, outputHeight, outputWidth } = attributes;
   const sums = new Sums(batch * outputChannels * outputHeight * outputWidth);
   forEachProduct(attributes, (atX, atWeight, atY) => sums.add(atY, x[atX] * weight[atWeight]));
+  const pixels = outputHeight * outputWidth;
+  if (bias !== undefined)
+    sums.values.forEach((_, at) => sums.add(at, bias[Math.floor(at / pixels) % outputChannels]));
   return [sums];
 }
 

@@ -1,11 +1,14 @@
 import { DTypeError, ShapeError, type Convolution2d } from "@piecewise/spec";
 import { run } from "../run.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
+import { sum } from "./reduce.ts";
 import { outputShape, windowOver, type WindowOptions } from "./window.ts";
 
 /** How a convolution moves over an image; with `groups`, each group of channels is convolved on its own. */
 export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
   readonly groups?: number;
+  /** A number for each output channel, added to its pixels. */
+  readonly bias?: Tensor;
 }
 
 /**
@@ -18,18 +21,23 @@ export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
  */
 export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
   const attributes = convolution(x, weight, options);
-  return forward(x, weight, attributes);
+  const { bias } = options;
+  return forward(x, bias === undefined ? [weight] : [weight, bias], attributes);
 }
 
 // A convolution is linear in each operand, so three functions are each other's gradients, to any order.
-function forward(x: Tensor, weight: Tensor, attributes: Convolution2d): Tensor {
+function forward(x: Tensor, [weight, ...bias]: readonly Tensor[], attributes: Convolution2d): Tensor {
   return run({
     kernel: "conv2d",
-    inputs: [x, weight],
+    inputs: [x, weight, ...bias],
     shape: outputShape(attributes, attributes.outputChannels),
     dtype: x.dtype,
     attributes,
-    grads: [(g) => byInput(g, weight, attributes), (g) => byWeight(x, g, attributes)],
+    grads: [
+      (g) => byInput(g, weight, attributes),
+      (g) => byWeight(x, g, attributes),
+      (g) => sum(g, { axis: [0, 2, 3] }),
+    ],
   });
 }
 
@@ -41,7 +49,7 @@ function byInput(g: Tensor, weight: Tensor, attributes: Convolution2d): Tensor {
     shape: [batch, inputChannels, inputHeight, inputWidth],
     dtype: g.dtype,
     attributes,
-    grads: [(gg) => forward(gg, weight, attributes), (gg) => byWeight(gg, g, attributes)],
+    grads: [(gg) => forward(gg, [weight], attributes), (gg) => byWeight(gg, g, attributes)],
   });
 }
 
@@ -53,7 +61,7 @@ function byWeight(x: Tensor, g: Tensor, attributes: Convolution2d): Tensor {
     shape: [outputChannels, inputChannels / groups, kernelHeight, kernelWidth],
     dtype: x.dtype,
     attributes,
-    grads: [(gg) => byInput(g, gg, attributes), (gg) => forward(x, gg, attributes)],
+    grads: [(gg) => byInput(g, gg, attributes), (gg) => forward(x, [gg], attributes)],
   });
 }
 
@@ -63,7 +71,7 @@ function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolu
     throw new DTypeError("conv2d", `the image is ${x.dtype} but weight ${weight.dtype}; cast one`);
   if (weight.rank !== 4)
     throw new ShapeError("conv2d", "weight needs four axes, [outputs, inputs, height, width]", weight.shape);
-  const { groups = 1 } = options;
+  const { groups = 1, bias } = options;
   const [outputChannels, perGroup, height, width] = weight.shape as [number, number, number, number];
   const window = windowOver("conv2d", x, [height, width], options);
   const inputChannels = x.shape[1];
@@ -79,6 +87,12 @@ function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolu
       `the image has ${inputChannels} channels, the weight takes ${perGroup * groups}`,
       x.shape,
       weight.shape,
+    );
+  if (bias !== undefined && (bias.rank !== 1 || bias.size !== outputChannels || bias.dtype !== x.dtype))
+    throw new ShapeError(
+      "conv2d",
+      `bias needs one ${x.dtype} number for each of ${outputChannels} output channels`,
+      bias.shape,
     );
   return { ...window, inputChannels, outputChannels, groups };
 }

@@ -48,7 +48,8 @@ export function gather(x: Tensor, indices: Tensor, options: AxisOption = {}): Te
   return pick(x, indices, { ...along(x.shape, axis), count: indices.shape[axis] });
 }
 
-function pick(x: Tensor, indices: Tensor, attributes: PickAlongAxis): Tensor {
+/** For each place of `indices` the number of x that it names, in the shape of `indices`. */
+export function pick(x: Tensor, indices: Tensor, attributes: PickAlongAxis): Tensor {
   const grads = [(g: Tensor) => spread(g, indices, x.shape, attributes)];
   return run({
     kernel: "gather",
@@ -61,7 +62,7 @@ function pick(x: Tensor, indices: Tensor, attributes: PickAlongAxis): Tensor {
 }
 
 /** Zeros of `shape`, to which each number of g is added where its index says: the gradient of a gather. */
-export function spread(g: Tensor, indices: Tensor, shape: Shape, attributes: PickAlongAxis): Tensor {
+function spread(g: Tensor, indices: Tensor, shape: Shape, attributes: PickAlongAxis): Tensor {
   const grads = [(gg: Tensor) => reshape(pick(gg, indices, attributes), g.shape)];
   return run({ kernel: "scatterAdd", inputs: [g, indices], shape, dtype: g.dtype, attributes, grads });
 }

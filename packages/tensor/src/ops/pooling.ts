@@ -1,7 +1,8 @@
-import { ShapeError, type AveragePooling2d } from "@piecewise/spec";
+import { ShapeError, type AveragePooling2d, type MaxPooling2d } from "@piecewise/spec";
 import { run, runBoth } from "../run.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
-import { spread } from "./indexing.ts";
+import { pick } from "./indexing.ts";
+import { reshape } from "./reshape.ts";
 import { outputShape, pair, windowOver, type Pair, type WindowOptions } from "./window.ts";
 
 /** A pooling window; its stride is its size unless given. */
@@ -14,23 +15,35 @@ export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
   const window = poolWindow("maxPool2d", x, options);
   const channels = x.shape[1];
   const shape = outputShape(window, channels);
-  const { batch, inputHeight, inputWidth, outputHeight, outputWidth } = window;
+  const attributes = { ...window, channels };
+  const outputs: Tensor[] = runBoth({
+    kernel: "maxPool2d",
+    inputs: [x],
+    shape,
+    dtype: x.dtype,
+    attributes,
+    second: { shape, dtype: "int32" },
+    grads: [(g: Tensor) => spreadMaximum(g, outputs[1], attributes)],
+  });
+  return outputs[0];
+}
+
+function spreadMaximum(g: Tensor, indices: Tensor, attributes: MaxPooling2d): Tensor {
+  const { batch, channels, inputHeight, inputWidth, outputHeight, outputWidth } = attributes;
   const places = {
     outer: batch * channels,
     size: inputHeight * inputWidth,
     inner: 1,
     count: outputHeight * outputWidth,
   };
-  const outputs: Tensor[] = runBoth({
-    kernel: "maxPool2d",
-    inputs: [x],
-    shape,
-    dtype: x.dtype,
-    attributes: { ...window, channels },
-    second: { shape, dtype: "int32" },
-    grads: [(g: Tensor) => spread(g, outputs[1], x.shape, places)],
+  return run({
+    kernel: "maxPool2dGradient",
+    inputs: [g, indices],
+    shape: [batch, channels, inputHeight, inputWidth],
+    dtype: g.dtype,
+    attributes,
+    grads: [(gg: Tensor) => reshape(pick(gg, indices, places), g.shape)],
   });
-  return outputs[0];
 }
 
 /** Average pooling; `countPadding` (the default) divides by the whole window also where it hangs over the padded edge. */
