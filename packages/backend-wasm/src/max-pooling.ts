@@ -4,6 +4,7 @@ import type { Code, Local } from "./emitter/code.ts";
 import { advance } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 import { bordered, borderedSize } from "./image.ts";
+import { store } from "./tile.ts";
 import { eachTap, eachWindow } from "./windows.ts";
 
 type Buffers = readonly WasmBuffer[];
@@ -73,14 +74,10 @@ function emitMaxPool(code: Code, of: MaxPooling2d): void {
           .do("bitselect")
           .set(place);
       });
-      code
-        .get(y)
-        .get(best)
-        .at("v128Store", channel * 4);
-      code
-        .get(indices)
-        .get(place)
-        .at("v128Store", channel * 4);
+      // No more than there are: what comes after may be another thread's.
+      const lanes = Math.min(4, of.channels - channel);
+      store(code, y, best, channel * 4, lanes);
+      store(code, indices, place, channel * 4, lanes);
     },
     afterWindow: () => {
       advance(code, y, of.channels * 4);
