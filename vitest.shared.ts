@@ -1,4 +1,16 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+declare module "vitest" {
+  /** What vitest.browser.config.ts tells the tests in a page. */
+  interface ProvidedContext {
+    /** Whether the page is isolated from other origins, so that it may share memory with workers. */
+    readonly isolated: boolean;
+    /** Whether the folder that PIECEWISE_DATA_DIR names is served. */
+    readonly servesData: boolean;
+    /** What training the small network gives in Node, on one thread. */
+    readonly lossesInNode: readonly number[];
+  }
+}
 
 /** Workspace packages resolve to their TypeScript source, so tests need no build. */
 const conditions = ["@piecewise/source", "module", "node", "development|production"];
@@ -8,6 +20,7 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ["@piecewise/source"] } },
   test: {
     include: ["src/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
     typecheck: { enabled: false },
     testTimeout: 60_000,
   },

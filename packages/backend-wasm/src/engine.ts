@@ -17,9 +17,6 @@ const constantsAt = 4096;
 export const scalarsAt = 32768;
 const heapAt = 65536;
 
-/** From how much work on (in microseconds on one thread) it is worth waking the others. */
-const worthIt = 12;
-
 /** A word of memory that is always 0: a condition the compiler does not know in advance. */
 export const zeroAt = 0;
 const manyConstants =
@@ -35,13 +32,15 @@ export class Engine {
   readonly #kernels = new Map<string, Kernel>();
   readonly #pool: Pool | undefined;
   readonly #isShared: boolean;
+  readonly #worthIt: number;
   readonly #constants = new Map<string, number>();
   #floats: Float32Array;
   #integers: Int32Array;
   #scratch = { address: 0, bytes: 0 };
 
-  /** With more than one thread the memory is shared with workers. */
-  constructor(threads: number) {
+  /** With more than one thread the memory is shared with workers, which are woken for `worthIt` microseconds of work. */
+  constructor(threads: number, worthIt = 12) {
+    this.#worthIt = worthIt;
     this.#isShared = threads > 1;
     this.memory = new WebAssembly.Memory({ initial: 64, maximum: maximumPages, shared: this.#isShared });
     this.heap = new Heap(this.memory, heapAt, maximumPages);
@@ -111,7 +110,7 @@ export class Engine {
     chunk: (from: number, to: number, index: number) => Chunk,
   ): void {
     const threads = Math.min(this.threads, count);
-    if (threads < 2 || microseconds < worthIt || kernel.shared === undefined) {
+    if (threads < 2 || microseconds < this.#worthIt || kernel.shared === undefined) {
       kernel.run(...chunk(0, count, 0));
       return;
     }
@@ -122,7 +121,7 @@ export class Engine {
 
   /** Runs a kernel for each of several pieces of work that are cut already: on all threads, if that is worth it. */
   share(kernel: Kernel, microseconds: number, chunks: readonly Chunk[]): void {
-    if (this.threads > 1 && chunks.length > 1 && microseconds >= worthIt && kernel.shared !== undefined)
+    if (this.threads > 1 && chunks.length > 1 && microseconds >= this.#worthIt && kernel.shared !== undefined)
       this.#pool!.run(kernel.shared, chunks);
     else for (const chunk of chunks) kernel.run(...chunk);
   }

@@ -4,6 +4,7 @@ import type { Code, Local } from "./emitter/code.ts";
 import { advance } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 import { bordered, borderedSize } from "./image.ts";
+import { store } from "./tile.ts";
 import { eachTap, eachWindow } from "./windows.ts";
 
 type Buffers = readonly WasmBuffer[];
@@ -79,12 +80,11 @@ function emitMaxPool(engine: Engine, code: Code, of: MaxPooling2d): void {
           offset(0, 0).set(place);
         }
       });
-      code
-        .get(y)
-        .get(best)
-        .at("v128Store", channel * 4);
-      code.get(indices).get(first).do("i32x4Splat").get(place).do("i32x4Add");
-      code.at("v128Store", channel * 4);
+      code.get(first).do("i32x4Splat").get(place).do("i32x4Add").set(place);
+      // No more than there are: what comes after may be another thread's.
+      const lanes = Math.min(4, of.channels - channel);
+      store(code, y, best, channel * 4, lanes);
+      store(code, indices, place, channel * 4, lanes);
     },
     afterWindow: () => {
       advance(code, y, of.channels * 4);

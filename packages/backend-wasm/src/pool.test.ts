@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { Engine } from "./engine.ts";
 import { wasm, type WasmBackend } from "./index.ts";
+import { places } from "./job.ts";
 
 const sizes = {
   batch: 1,
@@ -28,7 +29,7 @@ async function product(backend: WasmBackend): Promise<unknown> {
   return memory.read(y);
 }
 
-async function untilReady(backend: WasmBackend, threads: number): Promise<void> {
+async function untilReady(backend: Pick<WasmBackend, "threads">, threads: number): Promise<void> {
   while (backend.threads < threads) await new Promise((resume) => setTimeout(resume, 5));
 }
 
@@ -49,16 +50,54 @@ describe("threads", () => {
     expect(await product(backend)).toEqual(before);
   });
 
+  it("that are ended before they have started never count", async () => {
+    const backend = wasm({ threads: 3 });
+    backend.dispose();
+    await new Promise((resume) => setTimeout(resume, 200));
+    expect(backend.threads).toBe(1);
+    expect(await product(backend)).toEqual(await product(wasm({ threads: 1 })));
+  });
+
   it.each([0, -1, 1.5, Number.NaN])("cannot be %d", (threads) => {
     expect(() => wasm({ threads })).toThrow(`wasm: threads must be a whole number above 0, got ${threads}`);
   });
+});
 
-  it("do not keep a finished process alive", () => {
-    const url = new URL("./index.ts", import.meta.url).href;
-    const script = `const { wasm } = await import(${JSON.stringify(url)}); const b = wasm({ threads: 3 });
-      while (b.threads < 3) await new Promise((r) => setTimeout(r, 5)); console.log("done", b.threads);`;
-    const args = ["--conditions=@piecewise/source", "--input-type=module", "-e", script];
-    const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 });
-    expect([stdout, status]).toEqual(["done 3\n", 0]);
+describe("a kernel that fails", () => {
+  const outside = -4;
+  const failure = "wasm: a thread failed in the middle of an operation";
+
+  /** Runs a kernel that loads from addresses, one for each of two chunks. The caller may run another function. */
+  async function load(addresses: readonly [number, number], run?: (engine: Engine) => number) {
+    const engine = new Engine(2);
+    await untilReady(engine, 2);
+    const kernel = engine.splittable("load", (module) => {
+      module.function("run", ["i32"]).code.get(0).at("i32Load").do("drop");
+    });
+    const shared = run === undefined ? kernel.shared! : { ...kernel.shared!, run: () => run(engine) };
+    const split = (from: readonly number[], of = kernel) => engine.split(of, 2, 1000, (i) => [from[i]]);
+    return { again: () => split([0, 0]), first: () => split(addresses, { ...kernel, shared }), engine };
+  }
+
+  it("in a worker throws in the caller, and what follows runs", async () => {
+    const untilFailed = (engine: Engine) => {
+      while (Atomics.load(engine.integers, places.failed) === 0);
+      return 0;
+    };
+    const { first, again, engine } = await load([outside, outside], untilFailed);
+    expect(first).toThrow(failure);
+    expect(again).not.toThrow();
+    engine.dispose();
+  });
+
+  it.each([
+    [outside, 0],
+    [0, outside],
+    [outside, outside],
+  ])("on either thread throws once, and what follows runs: %d, %d", async (...addresses) => {
+    const { first, again, engine } = await load(addresses);
+    expect(first).toThrow(failure);
+    for (let i = 0; i < 100; i++) expect(again).not.toThrow();
+    engine.dispose();
   });
 });

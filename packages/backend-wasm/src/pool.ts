@@ -40,7 +40,7 @@ export class Pool {
 
   /** How many threads take part at present: workers need a few milliseconds to start. */
   get threads(): number {
-    return 1 + Atomics.load(this.#words, places.ready);
+    return this.#workers.length === 0 ? 1 : 1 + Atomics.load(this.#words, places.ready);
   }
 
   /** Runs a kernel once for each chunk, all of one width, and returns when all are done. */
@@ -64,7 +64,7 @@ export class Pool {
     if (Atomics.exchange(words, places.failed, 0) === 1)
       throw new BackendError(
         "wasm",
-        "a worker failed in the middle of an operation; use wasm({ threads: 1 })",
+        "a thread failed in the middle of an operation; use wasm({ threads: 1 })",
       );
   }
 
@@ -74,7 +74,12 @@ export class Pool {
       const next = claim & 255;
       if (next >= chunks.length) return;
       if (Atomics.compareExchange(this.#words, places.claim, claim, claim + 1) !== claim) continue;
-      run(...chunks[next]);
+      try {
+        run(...chunks[next]);
+      } catch {
+        // The chunk counts as done, as it does in a worker: the job ends when no thread is at work any more.
+        Atomics.store(this.#words, places.failed, 1);
+      }
       Atomics.add(this.#words, places.done, 1);
     }
   }
@@ -86,7 +91,6 @@ export class Pool {
     Atomics.notify(this.#words, places.claim);
     for (const worker of this.#workers) void worker.terminate();
     this.#workers.length = 0;
-    Atomics.store(this.#words, places.ready, 0);
   }
 }
 
@@ -100,6 +104,7 @@ function startWorker(data: object): WorkerLike {
   }
   const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
   const worker = new Worker(url);
+  URL.revokeObjectURL(url);
   worker.postMessage(data);
   return worker;
 }

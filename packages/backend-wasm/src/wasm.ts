@@ -26,7 +26,11 @@ export interface WasmBackend extends Backend<WasmBuffer> {
  * const buffer = memory.alloc(2, "float32");
  */
 export function wasm(options: WasmOptions = {}): WasmBackend {
-  const engine = new Engine(threadsFor(options.threads));
+  return backendOn(new Engine(threadsFor(options.threads)));
+}
+
+/** The backend that computes on an engine. */
+export function backendOn(engine: Engine): WasmBackend {
   return {
     name: "wasm",
     get threads() {

@@ -32,7 +32,7 @@ export function eachWindow(
     repeat(code, of.outputHeight, () => {
       code.get(start).set(at);
       repeat(code, of.outputWidth, () => {
-        // The last vector may reach into the next window's numbers, which come later.
+        // The last vector may reach into the next window's numbers: those come later, unless another thread writes them.
         for (let channel = 0; channel < of.channels; channel += 4) body.window(at, channel);
         body.afterWindow();
         advance(code, at, of.strideWidth * of.channels * 4);

@@ -1,4 +1,6 @@
 import * as activations from "@piecewise/activations";
+import { js } from "@piecewise/backend-js";
+import { wasm } from "@piecewise/backend-wasm";
 import * as losses from "@piecewise/losses";
 import * as operations from "@piecewise/tensor";
 import {
@@ -11,10 +13,12 @@ import {
   seeded,
   sum,
   tensor,
+  useBackend,
+  type Backend,
   type Nested,
   type Tensor,
 } from "@piecewise/tensor";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { checkGradient } from "./check-gradient.ts";
 
 /** What to differentiate: a function, and inputs at which it is smooth. */
@@ -29,7 +33,7 @@ const comparisons = new Set(
 
 const float64 = { dtype: "float64" } as const;
 const indices = (values: Nested) => tensor(values, { dtype: "int32" });
-const labels = indices([2, 0, 1]);
+const labels = () => indices([2, 0, 1]);
 let drawn = 0;
 
 /** Random numbers, different for each call. */
@@ -82,7 +86,7 @@ const unary: Row[] = [
   ]),
   ...(["asin", "acos", "tan"] as const).map((name): Row => [name, operations[name], small(5)]),
   ["atan2", operations.atan2, some(2, 3), positive(3)],
-  ["cast", (x) => operations.cast(x, "float64"), some(3)],
+  ["cast", (x) => operations.cast(x, x.dtype), some(3)],
 ];
 
 const reductions: Row[] = [
@@ -136,7 +140,7 @@ const shapes: Row[] = [
   ["tile", (x) => operations.tile(x, [2, 3]), some(2, 2)],
   ["tril", (x) => operations.tril(x, { offset: 1 }), some(3, 4)],
   ["triu", (x) => operations.triu(x), some(2, 3, 3)],
-  ["indexSelect", (x) => operations.indexSelect(x, labels, { axis: 1 }), some(2, 3)],
+  ["indexSelect", (x) => operations.indexSelect(x, labels(), { axis: 1 }), some(2, 3)],
   ["gather", (x) => operations.gather(x, indices([[2, 0], [1, 1]]), { axis: 1 }), some(2, 3)], // prettier-ignore
   ["embedding", (x) => operations.embedding(x, indices([[2, 0], [2, 1]])), some(3, 2)], // prettier-ignore
 ];
@@ -180,19 +184,19 @@ const otherActivations: Row[] = [
 const lossRows: Row[] = [
   ["meanSquaredError", (p, t) => losses.meanSquaredError(p, t), some(2, 3), some(2, 3)],
   ["huber", (p, t) => losses.huber(p, t, { delta: 0.5 }), apart(2, 3), some(2, 3)],
-  ["crossEntropy", (x) => losses.crossEntropy(x, labels, { labelSmoothing: 0.1 }), some(3, 3)],
-  ["crossEntropy", (x) => losses.crossEntropy(x, labels), some(3, 3)],
+  ["crossEntropy", (x) => losses.crossEntropy(x, labels(), { labelSmoothing: 0.1 }), some(3, 3)],
+  ["crossEntropy", (x) => losses.crossEntropy(x, labels()), some(3, 3)],
   ...(["none", "sum", "mean"] as const).map((reduction): Row => [
     "softmaxCrossEntropy",
-    (x) => operations.softmaxCrossEntropy(x, labels, { reduction, ignoreIndex: 1 }),
+    (x) => operations.softmaxCrossEntropy(x, labels(), { reduction, ignoreIndex: 1 }),
     some(3, 3),
   ]),
   ["crossEntropy", (x, p) => losses.crossEntropy(x, p), some(2, 3), probabilities(2, 3)],
   [
     "binaryCrossEntropyWithLogits",
     (x) =>
-      losses.binaryCrossEntropyWithLogits(x, tensor([1, 0, 0.3], float64), {
-        positiveWeight: tensor(2, float64),
+      losses.binaryCrossEntropyWithLogits(x, tensor([1, 0, 0.3], { dtype: x.dtype }), {
+        positiveWeight: tensor(2, { dtype: x.dtype }),
       }),
     some(3),
   ],
@@ -214,9 +218,7 @@ describe("every differentiable operation", () => {
     "$name: the gradient of the gradient agrees with finite differences",
     async ({ f, inputs }) => {
       for (const argument of inputs.keys()) {
-        // The square makes the gradient of a linear operation depend on its input.
-        const first = grad((...args: Tensor[]) => sum(mul(f(...args), f(...args))), argument);
-        await checkGradient(first, inputs, { tolerance: 2e-6 });
+        await checkGradient(firstGradient(f, argument), inputs, { tolerance: 2e-6 });
       }
     },
   );
@@ -228,6 +230,42 @@ describe("every differentiable operation", () => {
     expect([missing(operations), missing(activations), missing(losses)].flat()).toEqual([]);
   });
 });
+
+describe("every differentiable operation in WebAssembly", () => {
+  const backends = { float64: js(), float32: wasm({ threads: 1 }) };
+  afterAll(() => useBackend(backends.float64));
+
+  async function bothGradients({ f, inputs }: (typeof cases)[number], dtype: keyof typeof backends) {
+    const values = await Promise.all(inputs.map((x) => x.data()));
+    useBackend<never>(backends[dtype] as unknown as Backend<never>);
+    // From numbers that both dtypes hold.
+    const own = values.map((x, i) => tensor(Float32Array.from(x), { shape: inputs[i].shape, dtype }));
+    const gradients = inputs.flatMap((_, i) => {
+      const first = firstGradient(f, i);
+      return [first(...own), grad((...args: Tensor[]) => sum(first(...args)), i)(...own)];
+    });
+    return Promise.all(gradients.map((g) => g.data()));
+  }
+
+  // In another dtype rrelu draws other slopes.
+  it.each(cases.filter(({ name }) => name !== "rrelu"))(
+    "$name: the gradient, and the gradient of the gradient, are those of float64 in JavaScript",
+    async (of) => {
+      const expected = await bothGradients(of, "float64");
+      const got = await bothGradients(of, "float32");
+      for (const [i, gradient] of expected.entries()) {
+        const near = 1e-5 * Math.max(1, ...Array.from(gradient, Math.abs));
+        const far = Array.from(gradient).filter((g, at) => !(Math.abs(got[i][at] - g) <= near));
+        expect(far, `${got[i].join()} for ${gradient.join()}`).toEqual([]);
+      }
+    },
+  );
+});
+
+/** The gradient of a sum of squares: the square makes the gradient of a linear operation depend on its input. */
+function firstGradient(f: Differentiable, argument: number): Differentiable {
+  return grad((...args: Tensor[]) => sum(mul(f(...args), f(...args))), argument);
+}
 
 /** Exports through which no gradient flows: they make tensors, compare, search, or are no operations. */
 const without = new Set(

@@ -27,7 +27,7 @@ const atNaN: Judgement = {
 };
 const smooth = { tanh: A.tanh, sigmoid: A.sigmoid, gelu: A.gelu };
 
-describeOracle({
+await describeOracle({
   suite: "activations",
   operators: {
     relu: plain(A.relu),

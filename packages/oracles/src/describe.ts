@@ -26,9 +26,9 @@ export const places = [
 ] as const;
 
 /** Runs all cases of a suite in float64 and in float32, on each backend: outputs and gradients must be PyTorch's. */
-export function describeOracle(options: SuiteOptions): void {
+export async function describeOracle(options: SuiteOptions): Promise<void> {
   const { suite, operators, absent = {}, judged = {} } = options;
-  const { cases, tensor } = readOracle(suite);
+  const { cases, tensor } = await readOracle(suite);
   const present = presentCases(cases, ({ op }) => op, absent);
   it(`${suite}: every operator and every judgement belongs to a case`, () => {
     expect(idle(options, present)).toEqual([]);

@@ -19,7 +19,7 @@ interface InitializerCase {
   readonly se_std_rel: number;
 }
 
-const { cases, gains } = readFixture<{
+const { cases, gains } = await readFixture<{
   readonly cases: readonly InitializerCase[];
   readonly gains: Readonly<Record<string, number>>;
 }>("init");

@@ -88,7 +88,7 @@ const cnn: Make = (_params, options) =>
 
 const later = "a later piece of work";
 
-describeOracle({
+await describeOracle({
   suite: "layers",
   operators: {
     linear: run((p, options) => L.linear(size(p, "in"), size(p, "out"), { ...options, ...bias(p) })),

@@ -7,7 +7,7 @@ type Params = OracleCase["params"];
 const reductionIn = ({ reduction }: Params) => ({ reduction }) as L.ReductionOption;
 const later = "a later piece of work";
 
-describeOracle({
+await describeOracle({
   suite: "losses",
   operators: {
     mse_loss: ({ input, target }, p) => L.meanSquaredError(input, target, reductionIn(p)),

@@ -98,7 +98,7 @@ const hessian: Operator = ({ x }) => {
 const noSort = "nothing sorts yet";
 const unknownSize = "the size of the result depends on the numbers, which we only know once they are read";
 
-describeOracle({
+await describeOracle({
   suite: "ops",
   operators: {
     add: binary(T.add),

@@ -52,11 +52,11 @@ function make(optimizer: string, parameters: readonly Parameter[], settings: Set
 }
 
 const later = "a later piece of work";
-const fixture = readFixture<{
+const fixture = await readFixture<{
   readonly cases: readonly OptimizerCase[];
   readonly state_after_3_rosenbrock_steps: Readonly<Record<string, StateCase>>;
 }>("optim");
-const read = readTensors("optim");
+const read = await readTensors("optim");
 const present = presentCases(fixture.cases, ({ optimizer }) => optimizer ?? "clip", {
   "Adam/amsgrad": later,
   "AdamW/amsgrad_wd": later,

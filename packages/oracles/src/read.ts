@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 /** Numbers of an oracle. */
 export interface OracleTensor {
   readonly shape: readonly number[];
@@ -27,32 +25,45 @@ export interface Oracle<Case> {
   readonly tensor: (name: string) => OracleTensor | undefined;
 }
 
-const folder = new URL("../../../fixtures/", import.meta.url);
+// Not within `new URL`, where bundlers would look for a module.
+const here = import.meta.url;
 
 /** Reads a suite from the repository's fixtures: `<suite>.json` and `<suite>.safetensors`. */
-export function readOracle<Case = OracleCase>(suite: string): Oracle<Case> {
-  const { cases } = readFixture<{ cases: readonly Case[] }>(suite);
-  return { cases, tensor: readTensors(suite) };
+export async function readOracle<Case = OracleCase>(suite: string): Promise<Oracle<Case>> {
+  const { cases } = await readFixture<{ cases: readonly Case[] }>(suite);
+  return { cases, tensor: await readTensors(suite) };
 }
 
 /** Reads `<name>.json` from the fixtures. */
-export function readFixture<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as T;
+export async function readFixture<T>(name: string): Promise<T> {
+  return JSON.parse(text(await readBytes(`${name}.json`))) as T;
 }
 
 /** Gives the tensors of `<name>.safetensors` by their names. */
-export function readTensors(name: string): (tensor: string) => OracleTensor | undefined {
-  const file = readFileSync(new URL(`${name}.safetensors`, folder));
-  const headerSize = Number(file.readBigUInt64LE(0));
-  const header = JSON.parse(file.toString("utf8", 8, 8 + headerSize)) as Record<string, Entry>;
+export async function readTensors(name: string): Promise<(tensor: string) => OracleTensor | undefined> {
+  const file = await readBytes(`${name}.safetensors`);
+  const headerSize = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const header = JSON.parse(text(file.subarray(8, 8 + headerSize))) as Record<string, Entry>;
   return (tensor) => {
     const entry = header[tensor];
     if (entry === undefined) return undefined;
     const [from, to] = entry.data_offsets;
-    const bytes = new Uint8Array(file.subarray(8 + headerSize + from, 8 + headerSize + to)).buffer;
+    const bytes = file.slice(8 + headerSize + from, 8 + headerSize + to).buffer;
     return { shape: entry.shape, ...numbers(entry.dtype, bytes) };
   };
 }
+
+/** A fixture's bytes: from the disk in Node, from the server of the tests in a browser. */
+async function readBytes(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(`../../../fixtures/${name}`, here);
+  const files = globalThis.process?.getBuiltinModule?.("node:fs/promises");
+  if (files !== undefined) return new Uint8Array(await files.readFile(url));
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href}: the server answers ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 interface Entry {
   readonly dtype: "F32" | "F64" | "I64" | "U8";

@@ -27,7 +27,8 @@ const makers: Readonly<Record<string, (initial: number, params: Params) => Sched
 };
 
 const later = "a later piece of work";
-const present = presentCases(readFixture<{ cases: readonly ScheduleCase[] }>("sched").cases, typeOf, {
+const { cases } = await readFixture<{ cases: readonly ScheduleCase[] }>("sched");
+const present = presentCases(cases, typeOf, {
   "LinearLR/down": "warmup rises to the schedule that follows; nothing of ours falls in a straight line",
   ConstantLR: "a lower rate that jumps up; warmup rises steadily",
   MultiStepLR: later,

@@ -1,6 +1,5 @@
 import { js } from "@piecewise/backend-js";
 import { wasm } from "@piecewise/backend-wasm";
-import { existsSync } from "node:fs";
 import { relu } from "@piecewise/activations";
 import { batches, mnist, type Dataset } from "@piecewise/data";
 import { conv2d, flatten, linear, maxPool2d, namedParameters, sequential } from "@piecewise/layers";
@@ -8,9 +7,10 @@ import { crossEntropy } from "@piecewise/losses";
 import { adam, sgd } from "@piecewise/optimizers";
 import { backward, scope, tensor, useBackend, type Parameter } from "@piecewise/tensor";
 import { fit, trainStep, type Callback, type TensorBatch } from "@piecewise/training";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { difference } from "./difference.ts";
 import type { FloatType } from "./judgement.ts";
+import { mnistFiles } from "./mnist-files.ts";
 import { readFixture, readTensors } from "./read.ts";
 
 interface TrainingCase {
@@ -23,8 +23,12 @@ interface TrainingCase {
 const steps = 8;
 const batchSize = 64;
 type Options = { readonly dtype: FloatType };
-const { cases } = readFixture<{ cases: readonly TrainingCase[] }>("training");
-const read = readTensors("training");
+const { cases } = await readFixture<{ cases: readonly TrainingCase[] }>("training");
+const read = await readTensors("training");
+const initial = {
+  mlp: await readTensors("training_mlp_init"),
+  cnn: await readTensors("training_cnn_init"),
+};
 
 /** The models, with the names that PyTorch's has for the stages that carry parameters. */
 const models = {
@@ -64,13 +68,12 @@ const makers = {
 /** The model with PyTorch's first weights, its parameters by PyTorch's names, and an optimizer. */
 function start({ model: kind, optimizer, options }: TrainingCase, dtype: FloatType) {
   const { model, stages } = models[kind]({ dtype });
-  const initial = readTensors(`training_${kind}_init`);
   const named = namedParameters(model);
   const parameters = Object.entries(stages).flatMap(([name, at]) =>
     ["weight", "bias"].map((role) => [`${name}.${role}`, named.get(`${at}.${role}`)!] as const),
   );
   for (const [name, p] of parameters) {
-    const { data, shape } = initial(name)!;
+    const { data, shape } = initial[kind](name)!;
     p.assign(tensor(data, { shape, dtype }));
   }
   return { model, parameters, optimizer: makers[optimizer](model.parameters, options) };
@@ -84,14 +87,14 @@ function firstBatches(data: Dataset): TensorBatch[] {
   }));
 }
 
-const dataDir = process.env["PIECEWISE_DATA_DIR"] ?? "";
+const files = mnistFiles();
 
-describe.skipIf(!existsSync(dataDir))("training on MNIST", () => {
+describe.skipIf(files === undefined)("training on MNIST", () => {
   const near = { absolute: 1e-12, relative: 1e-9 };
   let data: Dataset;
   let first: TensorBatch[] = [];
   beforeAll(async () => {
-    data = await mnist("train", { dataDir, limit: 2048 });
+    data = await mnist("train", { ...files, limit: 2048 });
     first = firstBatches(data);
   });
 
@@ -120,7 +123,7 @@ describe.skipIf(!existsSync(dataDir))("training on MNIST", () => {
   const onEachBackend = cases.flatMap((c) => (["js", "wasm"] as const).map((backend) => ({ ...c, backend })));
   it.each(onEachBackend)("$id: fit comes the same way in float32 on $backend, two epochs long", async (c) => {
     if (c.backend === "js") useBackend(js());
-    else useBackend(wasm({ threads: 2 }));
+    else await useTwoThreads();
     const { model, optimizer } = start(c, "float32");
     const losses: number[] = [];
     const note: Callback = { onStep: async ({ loss }) => void losses.push(await loss()) };
@@ -129,6 +132,13 @@ describe.skipIf(!existsSync(dataDir))("training on MNIST", () => {
     expect(difference(losses, expected(c), { absolute: 1e-5, relative: 0 })).toBeUndefined();
   });
 });
+
+/** Workers need a moment to start. */
+async function useTwoThreads(): Promise<void> {
+  const backend = wasm({ threads: 2 });
+  await vi.waitUntil(() => backend.threads === 2, 10_000);
+  useBackend(backend);
+}
 
 const expected = ({ id }: TrainingCase) => read(`${id}|losses64`)!.data;
 

@@ -15,8 +15,8 @@ export interface ReadyOptions {
 }
 
 /**
- * Chooses a backend and makes it the one in use: WebAssembly where the engine has it, with SIMD and with as many threads as
- * it may share memory with, else plain JavaScript.
+ * Chooses a backend and makes it the one in use: WebAssembly where the engine has it, with SIMD, and the page's policy allows
+ * it, with as many threads as it may share memory with; else plain JavaScript.
  *
  * @example
  * (await ready()).name; // "wasm"
@@ -27,7 +27,7 @@ export async function ready({ backend = "auto", threads }: ReadyOptions = {}): P
       "ready",
       `there is no backend "${String(backend)}", only ${backendNames.join(", ")}`,
     );
-  if (backend === "js" || (backend === "auto" && !hasSimd())) useBackend(js());
+  if (backend === "js" || (backend === "auto" && !compilesSimd())) useBackend(js());
   else useBackend(wasm(threads === undefined ? {} : { threads }));
   return currentBackend();
 }
@@ -41,6 +41,11 @@ const simdModule = Uint8Array.from([
   ...[0x0a, 0x08, 0x01, 0x06, 0x00, 0x41, 0x00, 0xfd, 0x0f, 0x0b],
 ]);
 
-function hasSimd(): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(simdModule);
+/** Whether such modules compile; a page's policy may forbid what the engine has. */
+function compilesSimd(): boolean {
+  try {
+    return new WebAssembly.Module(simdModule) instanceof WebAssembly.Module;
+  } catch {
+    return false;
+  }
 }
