@@ -18,6 +18,8 @@ export const places = {
   /** Set when a chunk has failed, and when workers have to end. */
   failed: 98,
   quit: 99,
+  /** Set while the caller sleeps until chunks are done. */
+  waiting: 100,
   /** The kernel's number, how many chunks, how many arguments each, and where the kernel's module lies. */
   job: 112,
   /** The arguments of all chunks, one after the other; they end before the constants. */

@@ -22,7 +22,9 @@ interface WorkerLike {
 }
 
 // Long enough for the pause between two operations of a training step, short enough to leave the core to others.
-const spins = 4000;
+const spins = 16_000;
+/** How often the caller looks whether others are done before it lets go of its core: they may be waiting for one. */
+const patience = 20_000;
 
 /**
  * Workers that share the memory and take chunks of jobs. The caller takes chunks as well, so that a job ends even if no
@@ -31,6 +33,8 @@ const spins = 4000;
 export class Pool {
   readonly #words: Int32Array;
   readonly #workers: WorkerLike[] = [];
+  /** A page's main thread may not wait, only look again and again. */
+  readonly #mayWait = mayWait();
   #job = 0;
 
   constructor(memory: WebAssembly.Memory, threads: number) {
@@ -60,12 +64,24 @@ export class Pool {
     Atomics.store(words, places.claim, this.#job << 8);
     if (Atomics.load(words, places.asleep) > 0) Atomics.notify(words, places.claim);
     this.#takeChunks(kernel.run, chunks);
-    while (Atomics.load(words, places.done) < chunks.length);
+    this.#untilDone(chunks.length);
     if (Atomics.exchange(words, places.failed, 0) === 1)
       throw new BackendError(
         "wasm",
         "a thread failed in the middle of an operation; use wasm({ threads: 1 })",
       );
+  }
+
+  #untilDone(chunks: number): void {
+    const words = this.#words;
+    for (let looks = 0; ; looks++) {
+      const done = Atomics.load(words, places.done);
+      if (done >= chunks) return;
+      if (looks < patience || !this.#mayWait) continue;
+      Atomics.store(words, places.waiting, 1);
+      Atomics.wait(words, places.done, done, 1);
+      Atomics.store(words, places.waiting, 0);
+    }
   }
 
   #takeChunks(run: Compiled, chunks: readonly Chunk[]): void {
@@ -91,6 +107,15 @@ export class Pool {
     Atomics.notify(this.#words, places.claim);
     for (const worker of this.#workers) void worker.terminate();
     this.#workers.length = 0;
+  }
+}
+
+function mayWait(): boolean {
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+    return true;
+  } catch {
+    return false;
   }
 }
 

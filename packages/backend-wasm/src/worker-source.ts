@@ -28,6 +28,7 @@ const work = ({ memory, places, spins }) => {
         Atomics.store(words, places.failed, 1);
       }
       Atomics.add(words, places.done, 1);
+      if (Atomics.load(words, places.waiting) === 1) Atomics.notify(words, places.done);
     }
   };
   let job = Atomics.load(words, places.claim) >>> 8;
