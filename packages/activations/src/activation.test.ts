@@ -1,4 +1,4 @@
-import { backward, parameter, sum, tensor } from "@piecewise/tensor";
+import { backward, linear, parameter, sum, tensor, type SlopeFromOutput } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import * as activations from "./index.ts";
 import { activation, type Activation } from "./index.ts";
@@ -80,6 +80,21 @@ describe.each(rows)("%s", (name, f) => {
     expect(f.facts.formula).toMatch(/x/);
     expect(f.facts.latex).toMatch(/x/);
     expect(f.facts.latex).not.toMatch(/#|undefined/);
+  });
+});
+
+const fusable = rows.filter(([, f]) => f.slopeFromOutput === true);
+
+describe.each(fusable)("%s as the last step of a product", (_name, f) => {
+  it("has the values and the gradient that it has on its own", async () => {
+    const at = sweep.filter((x) => Math.abs(x) < 60);
+    const x = tensor(at.map((value) => [value]), float64); // prettier-ignore
+    const [weight, bias] = [parameter([[1]], float64), parameter([0], float64)];
+    const fused = linear(x, weight, bias, { activation: f as SlopeFromOutput });
+    const alone = f(linear(x, weight, bias));
+    expect(await fused.data()).toEqual(await alone.data());
+    const gradients = [fused, alone].map((y) => backward(sum(y)).of(weight));
+    expect(await gradients[0].item()).toBeCloseTo(await gradients[1].item(), 10);
   });
 });
 

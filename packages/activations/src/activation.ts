@@ -19,6 +19,8 @@ export interface Facts {
   readonly kinks?: readonly number[];
   /** The gain of an initialiser before it; √(1 / E[f(z)²]) for normally distributed z unless given. */
   readonly gain?: number;
+  /** Its slope can be computed from its result: f′(f(x)) = f′(x), or f′ is written with f. Layers may then fuse it. */
+  readonly slopeFromOutput?: true;
   /** The initialiser that goes with it in a hidden layer. */
   readonly hidden?: "kaimingNormal" | "xavierNormal" | "lecunNormal";
   /** The kind of answer it gives in an output layer, and the loss that goes with it. */
@@ -43,6 +45,8 @@ export type Activation<Options extends Settings = Record<never, number>> = Unary
   readonly facts: ActivationFacts;
   /** f′ as an operation of its own. */
   readonly derivative: Unary<Options>;
+  /** Set where the slope can be computed from the result, so that a layer before it may compute both in one kernel. */
+  readonly slopeFromOutput?: true;
 };
 
 /**
@@ -86,5 +90,6 @@ export function activation(
       return saturationOf(at(slope));
     },
   };
-  return Object.assign(operation, { facts: known, derivative: slopeOperation });
+  const slopeFromOutput = facts.slopeFromOutput === true ? { slopeFromOutput: true as const } : {};
+  return Object.assign(operation, { facts: known, derivative: slopeOperation, ...slopeFromOutput });
 }

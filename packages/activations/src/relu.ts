@@ -10,5 +10,6 @@ import { activation } from "./activation.ts";
 export const relu = activation("relu", (x) => select(x.lessEqual(0), 0, x), {
   range: [0, Infinity],
   kinks: [0],
+  slopeFromOutput: true,
   hidden: "kaimingNormal",
 });

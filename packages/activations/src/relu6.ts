@@ -5,5 +5,6 @@ import { activation } from "./activation.ts";
 export const relu6 = activation("relu6", (x) => select(x.lessEqual(0), 0, select(x.greaterEqual(6), 6, x)), {
   range: [0, 6],
   kinks: [0, 6],
+  slopeFromOutput: true,
   hidden: "kaimingNormal",
 });

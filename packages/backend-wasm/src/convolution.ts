@@ -1,11 +1,11 @@
-import type { Convolution2d } from "@piecewise/spec";
+import type { Attributes, Convolution2d } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { keyOf, outputLayout, perGroup, workOf } from "./convolution-sizes.ts";
 import { weightByTap, weightByTapTurned } from "./convolution-weight.ts";
 import type { Engine } from "./engine.ts";
 import { bordered, borderedSize, withBorder, type Border } from "./image.ts";
 import { rowMajor, toChannelsLast } from "./layout.ts";
-import { slidingOf, tileColumns, type Slider } from "./sliding.ts";
+import { slidingOf, tileColumns, type Slider, type Sliding } from "./sliding.ts";
 import type { TileLoop } from "./tile.ts";
 
 type Buffers = readonly WasmBuffer[];
@@ -14,20 +14,21 @@ type Buffers = readonly WasmBuffer[];
  * Convolutions work on images whose channels come last, with a border of zeros: then the numbers under one row of the
  * kernel are neighbours, and a convolution is a matrix product with a nested sum. No image is unrolled.
  */
-export function conv2d(engine: Engine, [y]: Buffers, [x, weight, bias]: Buffers, of: Convolution2d): void {
+export function conv2d(
+  engine: Engine,
+  [y]: Buffers,
+  [x, weight, bias]: Buffers,
+  { activation, ...of }: Attributes["conv2d"],
+): void {
   const { batch, outputHeight, outputWidth, outputChannels } = of;
   y.layout = { batch, channels: outputChannels, pixels: outputHeight * outputWidth };
   if (y.size === 0) return;
   const image = bordered(engine, x, of, 0);
   const taps = weightByTap(engine, weight, of);
   const start = bias === undefined ? undefined : rowMajor(engine, bias);
-  slide(
-    engine,
-    forwardOf(engine, of, start !== undefined),
-    { image: image.pointer, taps, bias: start },
-    y,
-    of,
-  );
+  const slider = forwardOf(engine, of, { hasBias: start !== undefined, activation });
+  if (activation !== undefined) engine.setScalars(activation.scalars);
+  slide(engine, slider, { image: image.pointer, taps, bias: start }, y, of);
   image.free();
   engine.heap.free(taps);
 }
@@ -92,7 +93,11 @@ function spreadBorder(of: Convolution2d): Border {
 }
 
 /** (image, taps, y, batch, bias) */
-function forwardOf(engine: Engine, of: Convolution2d, hasBias: boolean) {
+function forwardOf(
+  engine: Engine,
+  of: Convolution2d,
+  { hasBias, activation }: Pick<Sliding, "hasBias" | "activation">,
+) {
   const { groups, inputs, outputs, taps } = perGroup(of);
   const { height, width } = borderedSize(of);
   const channels = of.inputChannels;
@@ -110,6 +115,7 @@ function forwardOf(engine: Engine, of: Convolution2d, hasBias: boolean) {
   ];
   return slidingOf(engine, keyOf(hasBias ? "conv2d with bias" : "conv2d", of), {
     hasBias,
+    activation,
     groups,
     loops,
     rows: of.outputHeight,

@@ -1,10 +1,12 @@
-import type { MatmulAttributes } from "@piecewise/spec";
+import type { Activated, Attributes, MatmulAttributes } from "@piecewise/spec";
+import { activate, activationKey, type LastStep } from "./activate.ts";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
 import type { Code } from "./emitter/code.ts";
 import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
+import { map } from "./map/map.ts";
 import { emitTile, type Tile } from "./tile.ts";
 import { Block } from "./transpose.ts";
 
@@ -21,17 +23,27 @@ export function matmul(
   engine: Engine,
   [y]: readonly WasmBuffer[],
   [a, b, bias]: readonly WasmBuffer[],
-  attributes: MatmulAttributes,
+  attributes: Attributes["matmul"],
 ): void {
   const { batch, m, k, n, transposeA, transposeB, shareA, shareB } = attributes;
   y.layout = undefined;
   const [left, right] = [rowMajor(engine, a), rowMajor(engine, b)];
   const start = bias === undefined ? 0 : rowMajor(engine, bias);
-  if (k === 0) emptySums(engine, y, bias);
+  if (k === 0) emptySums(engine, y, bias, attributes);
   if (k === 0 || y.size === 0) return;
   const scratchBytes = (tileColumns * Math.min(k, deepest) + (transposeA ? m * k : 0)) * 4 + 256;
   const scratch = engine.scratch(scratchBytes * engine.threads);
-  const kernel = productOf(engine, { m, k, n, transposeA, transposeB, hasBias: bias !== undefined });
+  const { activation } = attributes;
+  const kernel = productOf(engine, {
+    m,
+    k,
+    n,
+    transposeA,
+    transposeB,
+    hasBias: bias !== undefined,
+    activation,
+  });
+  if (activation !== undefined) engine.setScalars(activation.scalars);
   const panels = Math.ceil(n / tileColumns);
   const whole = Math.floor(n / tileColumns);
   const microseconds = (m * k * n) / 30_000;
@@ -47,35 +59,48 @@ export function matmul(
     ]);
 }
 
-function emptySums(engine: Engine, y: WasmBuffer, bias: WasmBuffer | undefined): void {
+function emptySums(
+  engine: Engine,
+  y: WasmBuffer,
+  bias: WasmBuffer | undefined,
+  { activation }: Activated,
+): void {
   const { floats } = engine;
   const target = floats.subarray(y.pointer / 4, y.pointer / 4 + y.size);
   if (bias === undefined) target.fill(0);
   else for (let at = 0; at < y.size; at++) target[at] = floats[bias.pointer / 4 + (at % bias.size)];
+  if (activation !== undefined) map(engine, [y], [y], { ...activation, shape: [y.size], strides: [[1]] });
 }
 
-interface Product extends Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB"> {
+interface Product extends Pick<MatmulAttributes, "m" | "k" | "n" | "transposeA" | "transposeB">, Activated {
   readonly hasBias: boolean;
 }
 
 /** The kernel (a, b, c, scratch, whole panels, 1 for the narrower last panel, bias) for one product of these sizes. */
 function productOf(engine: Engine, product: Product) {
   const { m, k, n, transposeA, transposeB, hasBias } = product;
-  const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB} ${hasBias}`;
-  return engine.splittable(key, (module) => new ProductEmitter(module, product).emit());
+  const key = `matmul ${m} ${k} ${n} ${transposeA} ${transposeB} ${hasBias} ${activationKey(product)}`;
+  return engine.splittable(key, (module) => {
+    const { activation } = product;
+    const last = activation === undefined ? undefined : activate(engine, module, activation.formula);
+    new ProductEmitter(module, product, last).emit();
+  });
 }
 
 class ProductEmitter {
   readonly #module: Module;
   readonly #product: Product;
+  /** What happens to whole sums. */
+  readonly #last: LastStep | undefined;
   readonly #functions = new Map<string, number>();
   /** How far apart in A: rows of the result, and steps of the sum. */
   readonly #strideA: { readonly row: number; readonly step: number };
   readonly #packsA: boolean;
   readonly #packsB: boolean;
 
-  constructor(module: Module, product: Product) {
+  constructor(module: Module, product: Product, last: LastStep | undefined) {
     this.#module = module;
+    this.#last = last;
     this.#product = product;
     const { m, k, n, transposeA, transposeB } = product;
     this.#strideA = transposeA ? { row: 1, step: m } : { row: k, step: 1 };
@@ -93,17 +118,19 @@ class ProductEmitter {
       depth: Math.min(depth, k - i * depth),
     }));
     const first = this.#product.hasBias ? "bias" : "zero";
-    const calls = plans.map((plan) => this.#emitPieces(plan.depth, plan.from > 0 ? "result" : first));
+    const calls = plans.map((plan, i) =>
+      this.#emitPieces(plan.depth, i > 0 ? "result" : first, i === plans.length - 1),
+    );
     const { code } = this.#module.function("run", new Array<"i32">(7).fill("i32"));
     plans.forEach((plan, i) => this.#emitPiece(code, plan.from, plan.depth, calls[i]));
   }
 
   /** The functions that a piece of the sum needs. They come before the function that calls them. */
-  #emitPieces(depth: number, start: Tile["start"]): Calls {
+  #emitPieces(depth: number, start: Tile["start"], isLast: boolean): Calls {
     const { m, n } = this.#product;
     const [rowsLeft, columnsLeft] = [m % tileRows, n % tileColumns];
     const tile = (rows: number, columns: number) =>
-      rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, start) : -1;
+      rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, start, isLast) : -1;
     return {
       start,
       whole: {
@@ -125,9 +152,9 @@ class ProductEmitter {
     };
   }
 
-  #tile(rows: number, columns: number, depth: number, start: Tile["start"]): number {
+  #tile(rows: number, columns: number, depth: number, start: Tile["start"], isLast: boolean): number {
     const { n } = this.#product;
-    return this.#once(`tile ${rows} ${columns} ${depth} ${start}`, (name) => {
+    return this.#once(`tile ${rows} ${columns} ${depth} ${start} ${isLast}`, (name) => {
       const moveA = this.#packsA ? rows : this.#strideA.step;
       const tile = {
         rows,
@@ -136,6 +163,7 @@ class ProductEmitter {
         rowStrideA: this.#packsA ? 1 : this.#strideA.row,
         rowStrideC: n,
         start,
+        last: isLast ? this.#last : undefined,
       };
       return emitTile(this.#module, name, tile).index;
     });

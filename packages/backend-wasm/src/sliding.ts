@@ -1,3 +1,5 @@
+import type { Activated } from "@piecewise/spec";
+import { activate, activationKey } from "./activate.ts";
 import { advance, countDown, repeat } from "./emitter/loops.ts";
 import type { Engine, Kernel } from "./engine.ts";
 import { cut, emitTile, type TileLoop } from "./tile.ts";
@@ -24,6 +26,8 @@ export interface Sliding {
   readonly resultChannels: number;
   /** Whether each channel of the result starts from a number of its own. */
   readonly hasBias: boolean;
+  /** What each number of the result goes through before it is stored. */
+  readonly activation?: Activated["activation"] | undefined;
 }
 
 /** A sliding kernel (image, taps, y, batch, bias), and how many numbers an image has. */
@@ -33,7 +37,8 @@ export interface Slider {
 }
 
 export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
-  const kernel = engine.splittable(name, (module) => {
+  const kernel = engine.splittable(`${name} ${activationKey(s)}`, (module) => {
+    const last = s.activation === undefined ? undefined : activate(engine, module, s.activation.formula);
     const pieces = cut(s.columns, tileRows);
     const bands = [...bandsOf(s.results)];
     const tiles = new Map<string, number>();
@@ -45,6 +50,7 @@ export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
         loops: s.loops,
         rowStrideA: s.columnMove,
         rowStrideC: s.resultChannels,
+        last,
         start: s.hasBias ? ("bias" as const) : ("zero" as const),
       };
       if (!tiles.has(id)) tiles.set(id, emitTile(module, `tile ${id}`, shape).index);

@@ -1,6 +1,7 @@
 import type { Code, Local } from "./emitter/code.ts";
 import { advance, repeat } from "./emitter/loops.ts";
 import type { EmittedFunction, Module } from "./emitter/module.ts";
+import type { LastStep } from "./activate.ts";
 import { zeroAt } from "./engine.ts";
 
 /** One of the nested loops over which a tile sums: how often, and how far both pointers move, in numbers. */
@@ -24,6 +25,8 @@ export interface Tile {
   readonly rowStrideC: number;
   /** What the sums start from: 0, what C holds, or a number for each column that a fourth parameter points to. */
   readonly start: "zero" | "result" | "bias";
+  /** What happens to the sums before they are stored. */
+  readonly last?: LastStep | undefined;
 }
 
 /**
@@ -64,6 +67,7 @@ export function emitTile(module: Module, name: string, tile: Tile): EmittedFunct
     for (const [fromA, fromB] of placesOf(tile.loops)) turn(fromA, fromB);
   else sumOver(code, tile.loops, a, b, turn);
   redefine(code, sums.flat());
+  tile.last?.(code, sums.flat());
   eachSum(tile, (i, j, offset) => store(code, c, sums[i][j], offset, Math.min(4, tile.columns - 4 * j)));
   return emitted;
 }

@@ -16,6 +16,7 @@ import {
   useBackend,
   type Backend,
   type Nested,
+  type SlopeFromOutput,
   type Tensor,
 } from "@piecewise/tensor";
 import { afterAll, describe, expect, it } from "vitest";
@@ -117,8 +118,12 @@ const products: Row[] = [
   ["matmul", operations.matmul, some(2, 1, 2, 3), some(3, 3, 2)],
   ["matmul", operations.matmul, some(3), some(3, 2)],
   ["matmul", operations.matmul, some(2, 2, 3), some(3, 2)],
-  ["linear", operations.linear, some(2, 3), some(4, 3), some(4)],
-  ["linear", operations.linear, some(2, 2, 3), some(4, 3)],
+  ["linear", (x, w, bias) => operations.linear(x, w, bias), some(2, 3), some(4, 3), some(4)],
+  ["linear", (x, w) => operations.linear(x, w), some(2, 2, 3), some(4, 3)],
+  ...[activations.relu, activations.leakyRelu as typeof activations.relu, activations.tanh].map((f): Row => {
+    const options = { activation: f as SlopeFromOutput };
+    return ["linear", (x, w, bias) => operations.linear(x, w, bias, options), apart(2, 3), apart(4, 3), apart(4)]; // prettier-ignore
+  }),
   ["dot", operations.dot, some(3), some(3)],
   ["outer", operations.outer, some(2), some(3)],
 ];

@@ -1,11 +1,19 @@
-import { conv2d as convolve, DataError, type Conv2dOptions, type Pair } from "@piecewise/tensor";
+import {
+  conv2d as convolve,
+  DataError,
+  type Conv2dOptions,
+  type Pair,
+  type SlopeFromOutput,
+  type Tensor,
+} from "@piecewise/tensor";
 import { defaultUniform, startingWith } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import type { WeightOptions } from "./linear.ts";
 import { sizeAbove } from "./sizes.ts";
 
 /** How a convolution is made; padding "same" keeps height and width at stride 1. */
-export interface Conv2dLayerOptions extends Omit<Conv2dOptions, "padding" | "bias">, WeightOptions {
+export interface Conv2dLayerOptions
+  extends Omit<Conv2dOptions, "padding" | "bias" | "activation">, WeightOptions {
   readonly kernelSize: Pair;
   readonly padding?: Pair | "same";
 }
@@ -31,9 +39,9 @@ export function conv2d<const In extends number, const Out extends number>(
   const bias =
     options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], fanIn, options));
   const own = bias === undefined ? { weight } : { weight, bias };
-  const { bias: _, ...moving } = { ...options, padding: paddingOf(options) };
-  const convolution = bias === undefined ? moving : { ...moving, bias };
-  return layer<In, Out>({ kind: "conv2d", own }, (x) => convolve(x, weight, convolution));
+  const moving = { ...options, padding: paddingOf(options), bias };
+  const forward = (x: Tensor, activation?: SlopeFromOutput) => convolve(x, weight, { ...moving, activation });
+  return layer<In, Out>({ kind: "conv2d", own, activated: forward }, (x) => forward(x));
 }
 
 function checkSizes(sizes: Readonly<Record<"inputs" | "outputs" | "groups" | "height" | "width", number>>) {

@@ -3,6 +3,7 @@ import {
   type Parameter,
   type Random,
   type SameSize,
+  type SlopeFromOutput,
   type Tensor,
   type Unary,
 } from "@piecewise/tensor";
@@ -30,6 +31,8 @@ export interface Layer<In extends number = number, Out extends number = number> 
   readonly own: Readonly<Record<string, Parameter>>;
   /** The layers inside, by PyTorch's names. */
   readonly inside: Readonly<Record<string, Stage>>;
+  /** The same layer with an activation computed on the way, where it can do that: the numbers are the same. */
+  readonly activated?: (x: Tensor, activation: SlopeFromOutput) => Tensor;
   /** Only for the compiler. */
   readonly features?: readonly [In, Out];
 }
@@ -44,6 +47,7 @@ export interface Making {
   readonly kind: string;
   readonly own?: Readonly<Record<string, Parameter>>;
   readonly inside?: Readonly<Record<string, Stage>>;
+  readonly activated?: (x: Tensor, activation: SlopeFromOutput) => Tensor;
 }
 
 /**
@@ -56,7 +60,7 @@ export interface Making {
  * scaled.parameters.length; // 1
  */
 export function layer<In extends number = number, Out extends number = number>(
-  { kind, own = {}, inside = {} }: Making,
+  { kind, own = {}, inside = {}, activated }: Making,
   forward: (x: Tensor, context: Context) => Tensor,
 ): Layer<In, Out> {
   const run = (x: Tensor, context: Context = {}) => forward(requireTensor(kind, x), context);
@@ -64,7 +68,8 @@ export function layer<In extends number = number, Out extends number = number>(
     ...Object.values(own).filter((p) => p.trainable),
     ...Object.values(inside).flatMap((stage) => (isLayer(stage) ? stage.parameters : [])),
   ];
-  return Object.assign(run, { kind, own, inside, parameters: [...new Set(parameters)] });
+  const fused = activated === undefined ? {} : { activated };
+  return Object.assign(run, { kind, own, inside, parameters: [...new Set(parameters)], ...fused });
 }
 
 /** Makes a layer that leaves the number of features as it is, without parameters. */

@@ -1,4 +1,10 @@
-import { linear as affine, ShapeError, type DrawOptions, type Tensor } from "@piecewise/tensor";
+import {
+  linear as affine,
+  ShapeError,
+  type DrawOptions,
+  type SlopeFromOutput,
+  type Tensor,
+} from "@piecewise/tensor";
 import { defaultUniform, startingWith, type Initializer } from "./initializers.ts";
 import { layer, type Layer } from "./layer.ts";
 import { sizeAbove } from "./sizes.ts";
@@ -28,11 +34,12 @@ export function linear<const In extends number, const Out extends number>(
   const weight = startingWith(() => initializer([outputs, inputs], options));
   const bias =
     options.bias === false ? undefined : startingWith(() => defaultUniform([outputs], inputs, options));
-  const forward = (x: Tensor) => {
+  const forward = (x: Tensor, activation?: SlopeFromOutput) => {
     if (x.shape.at(-1) !== inputs) throw new ShapeError("linear", wrongSize(x, inputs), x.shape);
-    return affine(x, weight, bias);
+    return affine(x, weight, bias, { activation });
   };
-  return layer<In, Out>({ kind: "linear", own: bias === undefined ? { weight } : { weight, bias } }, forward);
+  const own = bias === undefined ? { weight } : { weight, bias };
+  return layer<In, Out>({ kind: "linear", own, activated: forward }, (x) => forward(x));
 }
 
 function wrongSize(x: Tensor, inputs: number): string {

@@ -1,5 +1,5 @@
 import { relu } from "@piecewise/activations";
-import { mul, parameter, tensor, zeros, type Tensor } from "@piecewise/tensor";
+import { backward, mul, normal, parameter, seeded, sum, tensor, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import {
   batchNorm2d,
@@ -20,6 +20,22 @@ describe("sequential", () => {
       (x: Tensor) => mul(x, 10),
     );
     expect(await model(tensor([-1, 3])).array()).toEqual([0, 60]);
+  });
+
+  it.each([
+    ["linear", () => linear(4, 3), [5, 4]],
+    ["conv2d", () => conv2d(1, 3, { kernelSize: 2 }), [2, 1, 3, 3]],
+  ] as const)("computes %s and relu in one kernel, to the same numbers", async (_, make, shape) => {
+    const stage = make();
+    const model = sequential(stage, relu);
+    const x = normal(shape, { random: seeded(3) });
+    const fused = model(x);
+    // What came before the activation was never kept.
+    expect(fused.origin!.inputs[0].storage).toBe(fused.storage);
+    const alone = relu(stage(x));
+    expect(await fused.data()).toEqual(await alone.data());
+    const [ours, theirs] = [fused, alone].map((y) => backward(sum(mul(y, y))));
+    for (const p of model.parameters) expect(await ours.of(p).data()).toEqual(await theirs.of(p).data());
   });
 
   it("names parameters as PyTorch does: by the position of the stage", () => {

@@ -1,5 +1,5 @@
-import { DataError } from "@piecewise/tensor";
-import { isLayer, layer, type Chained, type Layer, type Stage } from "./layer.ts";
+import { DataError, type SlopeFromOutput, type Tensor } from "@piecewise/tensor";
+import { isLayer, layer, type Chained, type Context, type Layer, type Stage } from "./layer.ts";
 
 /**
  * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives.
@@ -22,6 +22,26 @@ export function sequential<const Stages extends readonly Stage[]>(
     );
   return layer(
     { kind: "sequential", inside: Object.fromEntries(list.map((stage, i) => [i, stage])) },
-    (x, context) => list.reduce((y, stage) => (isLayer(stage) ? stage(y, context) : stage(y)), x),
+    forwardThrough(list),
   );
+}
+
+/** Runs stage after stage; a layer and the activation behind it in one kernel, where both allow that. */
+function forwardThrough(stages: readonly Stage[]): (x: Tensor, context: Context) => Tensor {
+  return (x, context) => {
+    let y = x;
+    for (let i = 0; i < stages.length; i++) {
+      const [stage, next] = [stages[i], stages[i + 1]];
+      if (!isLayer(stage)) y = stage(y);
+      else if (stage.activated !== undefined && hasSlopeFromOutput(next)) {
+        y = stage.activated(y, next);
+        i++;
+      } else y = stage(y, context);
+    }
+    return y;
+  };
+}
+
+function hasSlopeFromOutput(stage: Stage | undefined): stage is SlopeFromOutput {
+  return stage !== undefined && "slopeFromOutput" in stage && stage.slopeFromOutput === true;
 }

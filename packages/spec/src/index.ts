@@ -10,6 +10,7 @@ export {
 } from "./errors.ts";
 export type { ErrorName } from "./errors.ts";
 export type {
+  Activated,
   AlongAxis,
   Attributes,
   AveragePooling2d,

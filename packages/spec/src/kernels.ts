@@ -39,6 +39,17 @@ export interface MatmulAttributes {
   readonly shareB: boolean;
 }
 
+/** A formula with one input that each number of a product goes through before it is stored. */
+export interface Activated {
+  readonly activation?:
+    | {
+        readonly formula: Formula;
+        /** One number for each of `formula.scalars`. */
+        readonly scalars: readonly number[];
+      }
+    | undefined;
+}
+
 export interface SoftmaxCrossEntropyAttributes {
   readonly rows: number;
   readonly classes: number;
@@ -128,7 +139,7 @@ export interface Attributes {
    */
   softmaxCrossEntropy: SoftmaxCrossEntropyAttributes;
   /** inputs [a, b], or [a, b, bias] with bias [n], which is added to every row. */
-  matmul: MatmulAttributes;
+  matmul: MatmulAttributes & Activated;
   /** The elements of the input that `from` names, in order. */
   copy: { readonly from: View };
   /** `fill` everywhere; then input i is written to the elements that `to[i]` names. Views do not overlap. */
@@ -148,7 +159,7 @@ export interface Attributes {
    * inputs [x, weight], or [x, weight, bias]; weight is [outputChannels, inputChannels / groups, kernelHeight,
    * kernelWidth], and bias [outputChannels] is added to every pixel.
    */
-  conv2d: Convolution2d;
+  conv2d: Convolution2d & Activated;
   /** inputs [g, weight] → the gradient with respect to x. */
   conv2dInputGradient: Convolution2d;
   /** inputs [x, g] → the gradient with respect to weight. */

@@ -9,10 +9,10 @@ import {
   scale,
 } from "@piecewise/expressions";
 import type { Expression, Formula } from "@piecewise/expressions";
-import { DataError, DTypeError, type Shape } from "@piecewise/spec";
+import { DataError, DTypeError, type DType, type Shape } from "@piecewise/spec";
 import { broadcastShapes, walkOver } from "./broadcast.ts";
 import { isFloat, isFraction, numbersOf, promotionOf, type Numbers, type Promotion } from "./promotion.ts";
-import { run } from "./run.ts";
+import { run, view } from "./run.ts";
 import { requireTensor, type Tensor } from "./tensor.ts";
 
 /** A tensor, or a number that stands at every place. */
@@ -91,7 +91,43 @@ export function elementwise(
     return applyToOperands(loop, operands.slice(0, inputs) as Operand[], settings);
   };
   Object.defineProperty(operation, "name", { value: name });
-  return Object.assign(operation, { elementwise: { name, expression, inputs, defaults } });
+  const made = { name, expression, inputs, defaults };
+  loops.set(made, loop);
+  return Object.assign(operation, { elementwise: made });
+}
+
+/** The loops behind operations. */
+const loops = new WeakMap<Elementwise, Loop>();
+
+/** An operation on one tensor whose slope can be computed from its result: f′(f(x)) = f′(x), or f′ is written with f. */
+export type SlopeFromOutput = Unary & { readonly slopeFromOutput: true };
+
+/** An elementwise operation as the last step of a kernel, which never stores the numbers before that step. */
+export interface LastStep {
+  readonly activation: { readonly formula: Formula; readonly scalars: readonly number[] };
+  /** The result, from the tensor that holds it already, though it is recorded as what came before. */
+  readonly after: (before: Tensor) => Tensor;
+}
+
+/** The last step that an operation makes, its options at their defaults. */
+export function lastStep({ elementwise }: SlopeFromOutput, dtype: DType): LastStep {
+  const loop = loops.get(elementwise)!;
+  const settings = Object.values(elementwise.defaults);
+  const values = scalarValues(loop.formula, settings);
+  const scalars = dtype === "float32" ? values.map(Math.fround) : values;
+  const after = (before: Tensor) => {
+    const { loop: gradient, read } = loop.gradient(0);
+    const y: Tensor = view(loop.name, before, before.shape, (g) =>
+      applyLoop(
+        gradient,
+        read.map((from) => [y, y, g][from]),
+        settings,
+        "none",
+      ),
+    );
+    return y;
+  };
+  return { activation: { formula: loop.formula, scalars }, after };
 }
 
 function readOptions(name: string, defaults: Settings, given: Settings = {}): number[] {

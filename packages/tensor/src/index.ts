@@ -4,7 +4,15 @@ export { currentBackend, useBackend } from "./backend.ts";
 export { arange, eye, fromBuffer, full, linspace, ones, parameter, tensor, zeros } from "./create.ts";
 export type { DTypeOption, ShapeOf } from "./create.ts";
 export { elementwise } from "./elementwise.ts";
-export type { Binary, Elementwise, Operand, Settings, Ternary, Unary } from "./elementwise.ts";
+export type {
+  Binary,
+  Elementwise,
+  Operand,
+  Settings,
+  SlopeFromOutput,
+  Ternary,
+  Unary,
+} from "./elementwise.ts";
 export { customGradient, grad, stopGradient, valueAndGrad } from "./grad.ts";
 export type { CustomRule, Differentiable } from "./grad.ts";
 export { memory, scope } from "./memory.ts";
@@ -44,6 +52,7 @@ export { erf, exp, expm1, log, log1p, rsqrt, sigmoid, sqrt } from "./ops/exponen
 export { embedding, gather, indexSelect, oneHot } from "./ops/indexing.ts";
 export { concat, pad, stack, tile } from "./ops/join.ts";
 export { linear } from "./ops/linear.ts";
+export type { LinearOptions } from "./ops/linear.ts";
 export { dot, matmul, outer } from "./ops/matmul.ts";
 export type { MatmulOptions } from "./ops/matmul.ts";
 export { avgPool2d, maxPool2d } from "./ops/pooling.ts";

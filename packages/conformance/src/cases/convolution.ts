@@ -1,6 +1,7 @@
 import type { Convolution2d } from "@piecewise/spec";
 import { float, type Case } from "../case.ts";
 import { numbers } from "../numbers.ts";
+import { leaky, smooth } from "./activations.ts";
 import { windowOf, type WindowOptions } from "./window.ts";
 
 type Name = "conv2d" | "conv2dInputGradient" | "conv2dWeightGradient";
@@ -98,6 +99,13 @@ function withBias({ title, inputs, ...rest }: Case<Name>): Case<"conv2d"> {
 export const conv2d: readonly Case<"conv2d">[] = [
   ...casesOf("x", "weight"),
   ...casesOf("x", "weight").map(withBias),
+  ...[leaky, smooth].flatMap((activation) =>
+    casesOf("x", "weight").map((of) => {
+      const { title, attributes, ...rest } = withBias(of);
+      const name = `${title}, then takes ${activation.formula.key}`;
+      return { ...rest, title: name, attributes: { ...attributes, activation } };
+    }),
+  ),
   {
     title: "slides a window over a small image",
     inputs: [float([1, 2, 3, 4, 5, 6, 7, 8, 9]), float([1, 10, 100, 1000])],

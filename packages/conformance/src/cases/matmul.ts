@@ -1,6 +1,7 @@
 import type { MatmulAttributes } from "@piecewise/spec";
 import { float, type Case } from "../case.ts";
 import { numbers } from "../numbers.ts";
+import { leaky, smooth } from "./activations.ts";
 
 type Sizes = readonly [m: number, k: number, n: number];
 
@@ -47,6 +48,15 @@ function withBias(of: Case<"matmul">): Case<"matmul"> {
   return { ...of, title: `${of.title}, and adds a bias`, inputs: [...of.inputs, bias] };
 }
 
+/** The same, with the activations that are not flat, so that the size of an error stays what it was. */
+function activated(of: Case<"matmul">): Case<"matmul">[] {
+  return [leaky, smooth].map((activation) => ({
+    ...of,
+    title: `${of.title}, and then takes ${activation.formula.key}`,
+    attributes: { ...of.attributes, activation },
+  }));
+}
+
 const both = [false, true];
 const forms = both.flatMap((transposeA) => both.map((transposeB) => ({ transposeA, transposeB })));
 const shares = both.flatMap((shareA) => both.map((shareB) => ({ shareA, shareB })));
@@ -81,6 +91,15 @@ export const matmul: readonly Case<"matmul">[] = [
   ),
   withBias(product("multiplies a batch", [5, 6, 7], { batch: 3 })),
   withBias(product("takes empty sums", [3, 0, 5])),
+  ...(
+    [
+      [5, 7, 3],
+      [33, 17, 9],
+      [3, 1100, 10],
+      [3, 0, 5],
+    ] as const
+  ).flatMap((size) => activated(withBias(product(`multiplies ${textOf(size)}`, size)))),
+  ...activated(product("multiplies a batch", [5, 6, 7], { batch: 3 })),
   product("multiplies no matrices", [2, 3, 4], { batch: 0 }),
   product("gives no rows", [0, 3, 4]),
   product("gives no columns", [3, 4, 0]),

@@ -1,8 +1,9 @@
-import type { Convolution2d, MatmulAttributes } from "@piecewise/spec";
+import { evaluate } from "@piecewise/expressions";
+import type { Activated, Attributes, Convolution2d } from "@piecewise/spec";
 import { flat, forEachIndex } from "./indices.ts";
 import { Sums, type Numbers, type Result } from "./result.ts";
 
-export function matmul([a, b, bias]: readonly Numbers[], attributes: MatmulAttributes): Result[] {
+export function matmul([a, b, bias]: readonly Numbers[], attributes: Attributes["matmul"]): Result[] {
   const { batch, m, k, n, transposeA, transposeB, shareA, shareB } = attributes;
   const sums = new Sums(batch * m * n);
   forEachIndex([batch, m, n, k], ([p, i, j, l]) => {
@@ -11,17 +12,23 @@ export function matmul([a, b, bias]: readonly Numbers[], attributes: MatmulAttri
     sums.add((p * m + i) * n + j, a[atA] * b[atB]);
   });
   if (bias !== undefined) for (let at = 0; at < batch * m * n; at++) sums.add(at, bias[at % n]);
-  return [sums];
+  return [activated(sums, attributes)];
 }
 
-export function conv2d([x, weight, bias]: readonly Numbers[], attributes: Convolution2d): Result[] {
+export function conv2d([x, weight, bias]: readonly Numbers[], attributes: Attributes["conv2d"]): Result[] {
   const { batch, outputChannels, outputHeight, outputWidth } = attributes;
   const sums = new Sums(batch * outputChannels * outputHeight * outputWidth);
   forEachProduct(attributes, (atX, atWeight, atY) => sums.add(atY, x[atX] * weight[atWeight]));
   const pixels = outputHeight * outputWidth;
   if (bias !== undefined)
     sums.values.forEach((_, at) => sums.add(at, bias[Math.floor(at / pixels) % outputChannels]));
-  return [sums];
+  return [activated(sums, attributes)];
+}
+
+function activated(sums: Result, { activation }: Activated): Result {
+  if (activation === undefined) return sums;
+  const { formula, scalars } = activation;
+  return { ...sums, values: sums.values.map((x) => evaluate(formula.outputs[0], [x], scalars)) };
 }
 
 export function conv2dInputGradient([g, weight]: readonly Numbers[], attributes: Convolution2d): Result[] {

@@ -1,4 +1,5 @@
 import { DTypeError, ShapeError, type Convolution2d } from "@piecewise/spec";
+import { lastStep, type LastStep, type SlopeFromOutput } from "../elementwise.ts";
 import { run } from "../run.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
 import { sum } from "./reduce.ts";
@@ -8,7 +9,9 @@ import { outputShape, windowOver, type WindowOptions } from "./window.ts";
 export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
   readonly groups?: number;
   /** A number for each output channel, added to its pixels. */
-  readonly bias?: Tensor;
+  readonly bias?: Tensor | undefined;
+  /** An activation that each number goes through; only its result is kept in memory. */
+  readonly activation?: SlopeFromOutput | undefined;
 }
 
 /**
@@ -21,18 +24,25 @@ export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
  */
 export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
   const attributes = convolution(x, weight, options);
-  const { bias } = options;
-  return forward(x, bias === undefined ? [weight] : [weight, bias], attributes);
+  const { bias, activation } = options;
+  const last = activation === undefined ? undefined : lastStep(activation, x.dtype);
+  const z = forward(x, bias === undefined ? [weight] : [weight, bias], attributes, last);
+  return last === undefined ? z : last.after(z);
 }
 
 // A convolution is linear in each operand, so three functions are each other's gradients, to any order.
-function forward(x: Tensor, [weight, ...bias]: readonly Tensor[], attributes: Convolution2d): Tensor {
+function forward(
+  x: Tensor,
+  [weight, ...bias]: readonly Tensor[],
+  attributes: Convolution2d,
+  last?: LastStep,
+): Tensor {
   return run({
     kernel: "conv2d",
     inputs: [x, weight, ...bias],
     shape: outputShape(attributes, attributes.outputChannels),
     dtype: x.dtype,
-    attributes,
+    attributes: last === undefined ? attributes : { ...attributes, activation: last.activation },
     grads: [
       (g) => byInput(g, weight, attributes),
       (g) => byWeight(x, g, attributes),
