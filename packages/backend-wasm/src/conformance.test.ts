@@ -2,18 +2,23 @@ import { describeConformance } from "@piecewise/conformance";
 import { describe, vi } from "vitest";
 import { Engine, type Kernel } from "./engine.ts";
 import { places } from "./job.ts";
-import { backendOn } from "./wasm.ts";
+import { hasRelaxedSimd } from "./multiply-add.ts";
+import { backendOn, wasm } from "./wasm.ts";
 
 // A page that is not isolated from other origins cannot share memory: it has one thread.
 const counts = globalThis.crossOriginIsolated === false ? [1] : [1, 2];
 
 // No work is too little for two threads here: the cases are small, and their kernels have to be given out in chunks.
-const engines = counts.map((threads) => new Engine(threads, 0));
+const engines = counts.map((threads) => new Engine(threads, { worthIt: 0 }));
 await vi.waitUntil(() => engines.every((engine, i) => engine.threads === counts[i]), 10_000);
 engines.forEach(sharing);
 
 describe.each(engines)("with $threads threads", (engine) => {
   describeConformance(backendOn(engine), { float64: false, tolerance: 4 });
+});
+
+describe.skipIf(!hasRelaxedSimd())("with fused multiply-adds", () => {
+  describeConformance(wasm({ threads: 1, multiplyAdd: "fused" }), { float64: false, tolerance: 4 });
 });
 
 /** Makes the caller wait with its chunk, for a while, until the worker has taken another one. */

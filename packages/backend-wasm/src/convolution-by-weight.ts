@@ -8,8 +8,8 @@ import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
 import { bordered, borderedSize } from "./image.ts";
 import { toChannelsLast } from "./layout.ts";
-import { bandsOf, tileColumns, tileRows } from "./sliding.ts";
-import { cut, emitTile, type TileLoop } from "./tile.ts";
+import { bandsOf, tileColumns } from "./sliding.ts";
+import { cut, emitTile, rowsOfTile, type TileLoop } from "./tile.ts";
 
 type Buffers = readonly WasmBuffer[];
 
@@ -32,7 +32,7 @@ export function conv2dWeightGradient(
   );
   const panel = of.outputHeight * of.outputWidth * tileColumns * 4;
   const scratch = engine.scratch(panel * engine.threads);
-  engine.split(kernel, tileCount(of), workOf(of), (from, to, index) => [
+  engine.split(kernel, tileCount(of, engine.fused), workOf(of), (from, to, index) => [
     ...[image.pointer, g.pointer, taps, scratch + index * panel],
     ...[of.batch, from, to],
   ]);
@@ -48,11 +48,11 @@ function runsOf(of: Convolution2d) {
   return joined ? { across: 1, length: of.kernelWidth * inputs } : { across: of.kernelWidth, length: inputs };
 }
 
-function tileCount(of: Convolution2d): number {
+function tileCount(of: Convolution2d, fused: boolean): number {
   const { groups, outputs } = perGroup(of);
   const { across, length } = runsOf(of);
   const bands = Math.ceil(outputs / tileColumns);
-  return groups * bands * of.kernelHeight * across * cut(length, tileRows).length;
+  return groups * bands * of.kernelHeight * across * cut(length, rowsOfTile("convolution", fused)).length;
 }
 
 /** A tile of the gradient: its function, and where it reads and writes, in numbers. */
@@ -116,7 +116,7 @@ class WeightGradientEmitter {
     const calls: Call[] = [];
     for (let ky = 0; ky < kernelHeight; ky++)
       for (let kx = 0; kx < across; kx++)
-        for (const piece of cut(length, tileRows)) {
+        for (const piece of cut(length, rowsOfTile("convolution", this.#module.fused))) {
           const tap = (group * kernelHeight + ky) * kernelWidth + kx;
           const pixel = ky * dilationHeight * width + kx * dilationWidth;
           calls.push({

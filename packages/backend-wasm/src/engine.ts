@@ -11,6 +11,11 @@ export interface Kernel {
   readonly shared: SharedKernel | undefined;
 }
 
+export interface EngineOptions {
+  readonly worthIt?: number;
+  readonly fused?: boolean;
+}
+
 const maximumPages = 65536;
 const constantsAt = 4096;
 /** Where a map kernel finds the scalars of its call. */
@@ -29,6 +34,8 @@ const manyConstants =
 export class Engine {
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
+  /** Whether products are added with relaxed fused multiply-adds. */
+  readonly fused: boolean;
   readonly #kernels = new Map<string, Kernel>();
   readonly #pool: Pool | undefined;
   readonly #isShared: boolean;
@@ -39,8 +46,9 @@ export class Engine {
   #scratch = { address: 0, bytes: 0 };
 
   /** With more than one thread the memory is shared with workers, which are woken for `worthIt` microseconds of work. */
-  constructor(threads: number, worthIt = 12) {
+  constructor(threads: number, { worthIt = 12, fused = false }: EngineOptions = {}) {
     this.#worthIt = worthIt;
+    this.fused = fused;
     this.#isShared = threads > 1;
     this.memory = new WebAssembly.Memory({ initial: 64, maximum: maximumPages, shared: this.#isShared });
     this.heap = new Heap(this.memory, heapAt, maximumPages);
@@ -80,7 +88,7 @@ export class Engine {
   splittable(key: string, build: (module: Module) => void): Kernel {
     const known = this.#kernels.get(key);
     if (known !== undefined) return known;
-    const module = new Module({ shared: this.#isShared, maximumPages });
+    const module = new Module({ shared: this.#isShared, maximumPages }, this.fused);
     build(module);
     const bytes = module.bytes();
     const env = { memory: this.memory, ...(values as Record<ScalarFunction, (...args: number[]) => number>) };

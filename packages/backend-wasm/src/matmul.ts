@@ -7,10 +7,9 @@ import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
 import { map } from "./map/map.ts";
-import { emitTile, type Tile } from "./tile.ts";
-import { Block } from "./transpose.ts";
+import { packGroups, packTransposed } from "./pack.ts";
+import { emitTile, rowsOfTile, type Tile } from "./tile.ts";
 
-const tileRows = 5;
 const tileColumns = 8;
 // A packed panel of B, 8 columns of this many rows, fills the first-level cache.
 const deepest = 1024;
@@ -90,6 +89,8 @@ function productOf(engine: Engine, product: Product) {
 class ProductEmitter {
   readonly #module: Module;
   readonly #product: Product;
+  /** Rows of a tile. */
+  readonly #rows: number;
   /** What happens to whole sums. */
   readonly #last: LastStep | undefined;
   readonly #functions = new Map<string, number>();
@@ -100,6 +101,7 @@ class ProductEmitter {
 
   constructor(module: Module, product: Product, last: LastStep | undefined) {
     this.#module = module;
+    this.#rows = rowsOfTile("product", module.fused);
     this.#last = last;
     this.#product = product;
     const { m, k, n, transposeA, transposeB } = product;
@@ -128,24 +130,24 @@ class ProductEmitter {
   /** The functions that a piece of the sum needs. They come before the function that calls them. */
   #emitPieces(depth: number, start: Tile["start"], isLast: boolean): Calls {
     const { m, n } = this.#product;
-    const [rowsLeft, columnsLeft] = [m % tileRows, n % tileColumns];
+    const [rowsLeft, columnsLeft] = [m % this.#rows, n % tileColumns];
     const tile = (rows: number, columns: number) =>
       rows > 0 && columns > 0 ? this.#tile(rows, columns, depth, start, isLast) : -1;
     return {
       start,
       whole: {
-        full: tile(m >= tileRows ? tileRows : 0, n >= tileColumns ? tileColumns : 0),
+        full: tile(m >= this.#rows ? this.#rows : 0, n >= tileColumns ? tileColumns : 0),
         rest: tile(rowsLeft, n >= tileColumns ? tileColumns : 0),
         pack: this.#pack(depth, n >= tileColumns ? tileColumns : 0),
       },
       edge: {
-        full: tile(m >= tileRows ? tileRows : 0, columnsLeft),
+        full: tile(m >= this.#rows ? this.#rows : 0, columnsLeft),
         rest: tile(rowsLeft, columnsLeft),
         pack: this.#pack(depth, columnsLeft),
       },
       packA: this.#packsA
         ? {
-            full: m >= tileRows ? this.#packA(depth, tileRows) : -1,
+            full: m >= this.#rows ? this.#packA(depth, this.#rows) : -1,
             rest: rowsLeft > 0 ? this.#packA(depth, rowsLeft) : -1,
           }
         : undefined,
@@ -184,7 +186,7 @@ class ProductEmitter {
     const [rowsA, panel, rowsC, columnC, columnBias, left] = code.many(6, "i32");
     const packedA = code.local("i32");
     const startA = from * this.#strideA.step * 4;
-    const [tall, low] = [Math.floor(m / tileRows), m % tileRows];
+    const [tall, low] = [Math.floor(m / this.#rows), m % this.#rows];
     code
       .get(scratch)
       .i32(tileColumns * Math.min(k, deepest) * 4)
@@ -196,8 +198,8 @@ class ProductEmitter {
       code.get(packedA).set(target);
       repeat(code, tall, () => {
         code.get(rowsA).get(target).call(calls.packA!.full);
-        advance(code, rowsA, tileRows * this.#strideA.row * 4);
-        advance(code, target, tileRows * depth * 4);
+        advance(code, rowsA, this.#rows * this.#strideA.row * 4);
+        advance(code, target, this.#rows * depth * 4);
       });
       if (low > 0) code.get(rowsA).get(target).call(calls.packA.rest);
     }
@@ -214,8 +216,8 @@ class ProductEmitter {
       const source = this.#packsB ? scratch : panel;
       repeat(code, tall, () => {
         multiply(full, source);
-        advance(code, rowsA, (this.#packsA ? depth : this.#strideA.row) * tileRows * 4);
-        advance(code, rowsC, tileRows * n * 4);
+        advance(code, rowsA, (this.#packsA ? depth : this.#strideA.row) * this.#rows * 4);
+        advance(code, rowsC, this.#rows * n * 4);
       });
       if (low > 0) multiply(rest, source);
     };
@@ -265,39 +267,4 @@ interface Calls {
   readonly whole: { readonly full: number; readonly rest: number; readonly pack: number };
   readonly edge: Calls["whole"];
   readonly packA: { readonly full: number; readonly rest: number } | undefined;
-}
-
-/** Groups of `count` neighbouring numbers that lie `stride` apart, now `width` apart. */
-function packGroups(code: Code, depth: number, count: number, stride: number, width: number): void {
-  const [source, target] = [0, 1];
-  repeat(code, depth, () => {
-    // What the last vector writes too much is written again by the next group, or lies in the padding.
-    for (let i = 0; i < count * 4; i += 16) code.get(target).get(source).at("v128Load", i).at("v128Store", i);
-    advance(code, source, stride * 4);
-    advance(code, target, width * 4);
-  });
-}
-
-/** Columns that lie `stride` numbers apart become the columns of rows that lie `width` apart: blocks of 4×4. */
-function packTransposed(code: Code, depth: number, columns: number, stride: number, width: number): void {
-  const [source, target] = [0, 1];
-  const block = new Block(code);
-  repeat(code, Math.floor(depth / 4), () => {
-    for (let j = 0; j < columns; j += 4)
-      block.transpose(
-        source,
-        (i) => Math.min(j + i, columns - 1) * stride * 4,
-        target,
-        (i) => (i * width + j) * 4,
-      );
-    advance(code, source, 16);
-    advance(code, target, 16 * width);
-  });
-  for (let i = 0; i < depth % 4; i++)
-    for (let j = 0; j < columns; j++)
-      code
-        .get(target)
-        .get(source)
-        .at("f32Load", (i + j * stride) * 4)
-        .at("f32Store", (i * width + j) * 4);
 }

@@ -2,10 +2,9 @@ import type { Activated } from "@piecewise/spec";
 import { activate, activationKey } from "./activate.ts";
 import { advance, countDown, repeat } from "./emitter/loops.ts";
 import type { Engine, Kernel } from "./engine.ts";
-import { cut, emitTile, type TileLoop } from "./tile.ts";
+import { cut, emitTile, rowsOfTile, type TileLoop } from "./tile.ts";
 
-/** The block of sums that stays in registers: pixels by channels. */
-export const tileRows = 4;
+/** How many channels a block of sums in registers has. */
 export const tileColumns = 8;
 
 /** A window that slides over images and gives some channels at each of its positions. All moves are in numbers. */
@@ -39,7 +38,7 @@ export interface Slider {
 export function slidingOf(engine: Engine, name: string, s: Sliding): Slider {
   const kernel = engine.splittable(`${name} ${activationKey(s)}`, (module) => {
     const last = s.activation === undefined ? undefined : activate(engine, module, s.activation.formula);
-    const pieces = cut(s.columns, tileRows);
+    const pieces = cut(s.columns, rowsOfTile("convolution", engine.fused));
     const bands = [...bandsOf(s.results)];
     const tiles = new Map<string, number>();
     const tileFor = (rows: number, columns: number) => {

@@ -11,6 +11,12 @@ export interface TileLoop {
   readonly moveB: number;
 }
 
+/** How many rows a tile of 8 columns has: without a register for the product there is room for one more. */
+export function rowsOfTile(of: "product" | "convolution", fused: boolean): number {
+  if (fused) return 6;
+  return of === "product" ? 5 : 4;
+}
+
 /** Sums of so few turns are written out: their loops would cost as much as their work. */
 const shortSum = 9;
 
@@ -32,7 +38,7 @@ export interface Tile {
 /**
  * The micro-kernel of matrix products and convolutions: C[rows, columns] = Σ A · B over nested loops, for parameters
  * (a, b, c, perhaps bias) that are addresses. Each turn loads a row of B as vectors and multiplies it with one number of every row of A.
- * `rows · ⌈columns / 4⌉` sums, the vectors of B, a number of A and a product must fit 15 registers.
+ * `rows · ⌈columns / 4⌉` sums, the vectors of B, a number of A and, unless fused, a product must fit 15 registers.
  */
 export function emitTile(module: Module, name: string, tile: Tile): EmittedFunction {
   const parameters = new Array<"i32">(tile.start === "bias" ? 4 : 3).fill("i32");
@@ -59,7 +65,10 @@ export function emitTile(module: Module, name: string, tile: Tile): EmittedFunct
         .get(a)
         .at("load32Splat", (fromA + i * tile.rowStrideA) * 4)
         .set(number);
-      ofRow.forEach((sum, j) => code.get(sum).get(number).get(row[j]).do("f32x4Mul", "f32x4Add").set(sum));
+      ofRow.forEach((sum, j) => {
+        if (module.fused) code.get(number).get(row[j]).get(sum).do("relaxedMadd").set(sum);
+        else code.get(sum).get(number).get(row[j]).do("f32x4Mul", "f32x4Add").set(sum);
+      });
     });
   };
   const turns = tile.loops.reduce((product, { count }) => product * count, 1);

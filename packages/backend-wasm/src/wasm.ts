@@ -1,6 +1,7 @@
 import { BackendError, type Backend } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { read, write } from "./transfer.ts";
+import { fusedIsFaster, hasRelaxedSimd } from "./multiply-add.ts";
 import { Engine } from "./engine.ts";
 import { kernelsOf } from "./kernels.ts";
 
@@ -8,6 +9,12 @@ import { kernelsOf } from "./kernels.ts";
 export interface WasmOptions {
   /** How many threads to use; as many as there are cores unless given, and one where memory cannot be shared. */
   readonly threads?: number;
+  /**
+   * How products are summed up: "separate" (the default) multiplies and adds, which gives the same bits on every machine;
+   * "fused" does both in one instruction of relaxed SIMD, which may round otherwise elsewhere; "auto" tries both for some
+   * milliseconds and fuses only where that is faster.
+   */
+  readonly multiplyAdd?: "separate" | "fused" | "auto";
 }
 
 /** The backend, with its threads. */
@@ -26,7 +33,8 @@ export interface WasmBackend extends Backend<WasmBuffer> {
  * const buffer = memory.alloc(2, "float32");
  */
 export function wasm(options: WasmOptions = {}): WasmBackend {
-  return backendOn(new Engine(threadsFor(options.threads)));
+  const fused = fusedFor(options.multiplyAdd);
+  return backendOn(new Engine(threadsFor(options.threads), { fused }));
 }
 
 /** The backend that computes on an engine. */
@@ -46,6 +54,19 @@ export function backendOn(engine: Engine): WasmBackend {
     },
     kernels: kernelsOf(engine),
   };
+}
+
+function fusedFor(multiplyAdd: WasmOptions["multiplyAdd"] = "separate"): boolean {
+  if (!["separate", "fused", "auto"].includes(multiplyAdd))
+    throw new BackendError(
+      "wasm",
+      `multiplyAdd must be "separate", "fused" or "auto", got ${String(multiplyAdd)}`,
+    );
+  if (multiplyAdd === "separate") return false;
+  const can = hasRelaxedSimd();
+  if (multiplyAdd === "fused" && !can)
+    throw new BackendError("wasm", 'this engine has no relaxed SIMD; leave multiplyAdd away, or use "auto"');
+  return can && (multiplyAdd === "fused" || fusedIsFaster());
 }
 
 function threadsFor(wanted: number | undefined): number {

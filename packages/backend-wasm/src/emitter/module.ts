@@ -38,11 +38,14 @@ interface Import extends Signature {
  */
 export class Module {
   readonly #memory: MemoryKind;
+  /** Whether products are added with relaxed fused multiply-adds. */
+  readonly fused: boolean;
   readonly #imports: Import[] = [];
   readonly #functions: EmittedFunction[] = [];
 
-  constructor(memory: MemoryKind) {
+  constructor(memory: MemoryKind, fused = false) {
     this.#memory = memory;
+    this.fused = fused;
   }
 
   /** The number of a function that JavaScript gives under `name`. Imports come before functions. */

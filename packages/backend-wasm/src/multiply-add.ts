@@ -1,0 +1,52 @@
+import { Module } from "./emitter/module.ts";
+import { Engine } from "./engine.ts";
+import { matmul } from "./matmul.ts";
+
+/** Whether the engine knows the relaxed fused multiply-add. */
+export function hasRelaxedSimd(): boolean {
+  const module = new Module({ shared: false, maximumPages: 1 });
+  const { code } = module.function("run", []);
+  const [x] = code.many(1, "v128");
+  code.get(x).get(x).get(x).do("relaxedMadd", "drop");
+  return WebAssembly.validate(module.bytes());
+}
+
+const size = 120;
+/** V8 compiles a loop well only after it has run for a while. */
+const warmUp = 7;
+const rounds = 5;
+/** Fusing gives other bits on other machines: it must gain more than chance does. */
+const leastGain = 1.03;
+
+/** Multiplies matrices both ways in turns, for some milliseconds, and compares the shortest times. */
+export function fusedIsFaster(): boolean {
+  const [separate, fused] = [false, true].map(product);
+  const best = { separate: Infinity, fused: Infinity };
+  for (let round = 0; round < warmUp + rounds; round++) {
+    const times = { separate: timeOf(separate), fused: timeOf(fused) };
+    if (round < warmUp) continue;
+    best.separate = Math.min(best.separate, times.separate);
+    best.fused = Math.min(best.fused, times.fused);
+  }
+  return best.separate > leastGain * best.fused;
+}
+
+function product(fused: boolean): () => void {
+  const engine = new Engine(1, { fused });
+  const buffer = (values: number) => ({
+    pointer: engine.heap.alloc(values * 4),
+    size: values,
+    dtype: "float32" as const,
+    layout: undefined,
+  });
+  const [y, a, b] = [buffer(size * size), buffer(size * size), buffer(size * size)];
+  const sizes = { batch: 1, m: size, k: size, n: size };
+  const plain = { transposeA: false, transposeB: false, shareA: false, shareB: false };
+  return () => matmul(engine, [y], [a, b], { ...sizes, ...plain });
+}
+
+function timeOf(body: () => void): number {
+  const started = performance.now();
+  for (let i = 0; i < 4; i++) body();
+  return performance.now() - started;
+}
