@@ -28,6 +28,20 @@ async function product(backend: WasmBackend): Promise<unknown> {
   return memory.read(y);
 }
 
+async function sums(backend: WasmBackend): Promise<unknown> {
+  const { memory, kernels } = backend;
+  const [outer, size, inner] = [1, 9001, 40];
+  const [x, y] = [memory.alloc(size * inner, "float32"), memory.alloc(inner, "float32")];
+  memory.write(
+    x,
+    Float32Array.from({ length: size * inner }, (_, i) => Math.sin(i)),
+  );
+  kernels.reduce([y], [x], { operation: "sum", outer, size, inner });
+  const columns = await memory.read(y);
+  kernels.reduce([y], [x], { operation: "sum", outer, size: size * inner, inner: 1 });
+  return [columns, (await memory.read(y))[0]];
+}
+
 async function untilReady(backend: WasmBackend, threads: number): Promise<void> {
   while (backend.threads < threads) await new Promise((resume) => setTimeout(resume, 5));
 }
@@ -37,6 +51,7 @@ describe("threads", () => {
     const [one, three] = [wasm({ threads: 1 }), wasm({ threads: 3 })];
     await untilReady(three, 3);
     expect(await product(three)).toEqual(await product(one));
+    expect(await sums(three)).toEqual(await sums(one));
     three.dispose();
   });
 
