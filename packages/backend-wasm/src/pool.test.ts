@@ -1,3 +1,4 @@
+import { formula, input } from "@piecewise/expressions";
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { wasm, type WasmBackend } from "./index.ts";
@@ -42,6 +43,20 @@ async function sums(backend: WasmBackend): Promise<unknown> {
   return [columns, (await memory.read(y))[0]];
 }
 
+/** Sines, some of which are left to JavaScript. */
+async function sines(backend: WasmBackend): Promise<unknown> {
+  const { memory, kernels } = backend;
+  const size = 50_000;
+  const [from, to] = [memory.alloc(size, "float32"), memory.alloc(size, "float32")];
+  memory.write(
+    from,
+    Float32Array.from({ length: size }, (_, i) => i * i),
+  );
+  const sine = formula([input(0).sin()], 1);
+  kernels.map([to], [from], { formula: sine, scalars: [], shape: [size], strides: [[1]] });
+  return memory.read(to);
+}
+
 async function untilReady(backend: WasmBackend, threads: number): Promise<void> {
   while (backend.threads < threads) await new Promise((resume) => setTimeout(resume, 5));
 }
@@ -52,6 +67,7 @@ describe("threads", () => {
     await untilReady(three, 3);
     expect(await product(three)).toEqual(await product(one));
     expect(await sums(three)).toEqual(await sums(one));
+    expect(await sines(three)).toEqual(await sines(one));
     three.dispose();
   });
 

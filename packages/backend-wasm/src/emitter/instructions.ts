@@ -86,6 +86,8 @@ export const simd = {
   i32x4Mul: 0xb5,
   i32x4MinS: 0xb6,
   i32x4MaxS: 0xb8,
+  i64x2Shl: 0xcb,
+  i64x2ShrU: 0xcd,
   f32x4Abs: 0xe0,
   f32x4Neg: 0xe1,
   f32x4Sqrt: 0xe3,

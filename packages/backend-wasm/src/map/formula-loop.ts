@@ -3,6 +3,7 @@ import type { Local } from "../emitter/code.ts";
 import { functions, masks } from "./functions.ts";
 import type { Lanes } from "./lanes.ts";
 import { normal } from "./normal.ts";
+import { smallPower } from "./power.ts";
 
 /** Computes formulas for four numbers at once: values in locals, truth values as masks until someone wants a number. */
 export class FormulaLoop {
@@ -41,6 +42,9 @@ export class FormulaLoop {
     const deviation = normalArgument(e);
     if (deviation !== undefined) {
       normal(this.#lanes, this.#number(deviation));
+      code.set(result);
+    } else if (e.kind === "power" && isSmallInteger(e.args[1])) {
+      smallPower(this.#lanes, this.#number(e.args[0]), e.args[1].value);
       code.set(result);
     } else if (e.kind === "select") {
       this.push(e.args[1]);
@@ -82,6 +86,11 @@ export class FormulaLoop {
     this.#masks.set(e, local);
     return local;
   }
+}
+
+/** Whether a power is as precise as a product as it is by its logarithm. */
+function isSmallInteger({ kind, value }: Expression): boolean {
+  return kind === "constant" && Number.isInteger(value) && value !== 0 && value >= -3 && value <= 4;
 }
 
 /** The x of 1 + erf(x / √2), as gelu has it: computed as a whole, since the sum loses digits where erf is near −1. */

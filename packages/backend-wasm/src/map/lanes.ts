@@ -1,3 +1,4 @@
+import type { ScalarFunction } from "@piecewise/expressions";
 import type { Code, Instruction, Local, ValueType } from "../emitter/code.ts";
 import type { Module } from "../emitter/module.ts";
 import type { Engine } from "../engine.ts";
@@ -15,16 +16,12 @@ export class Lanes {
   readonly #module: Module;
   readonly #spare: Local[] = [];
   readonly #kept = new Map<number, Local>();
+  readonly #kept64 = new Map<number, Local>();
 
   constructor(engine: Engine, module: Module, code: Code) {
     this.#engine = engine;
     this.#module = module;
     this.code = code;
-  }
-
-  /** The number of a function of `arity` float64 numbers that JavaScript gives. */
-  imported(name: string, arity: number): number {
-    return this.#module.import(name, new Array<ValueType>(arity).fill("f64"), ["f64"]);
   }
 
   /**
@@ -42,6 +39,17 @@ export class Lanes {
     const local = this.code.local("v128");
     this.#kept.set(address, local);
     this.code.atStart(() => this.code.i32(0).at("v128Load", address).set(local));
+  }
+
+  /** Pushes a constant twice, in float64. */
+  constant64(value: number): Code {
+    let local = this.#kept64.get(value);
+    if (local === undefined) {
+      const made = (local = this.code.local("v128"));
+      this.#kept64.set(value, made);
+      this.code.atStart(() => this.code.f64(value).do("f64x2Splat").set(made));
+    }
+    return this.code.get(local);
   }
 
   /** Lends locals to `body`. */
@@ -91,5 +99,20 @@ export class Lanes {
   withSignOf(x: Local): Code {
     this.code.get(x);
     return this.constant(-0).do("v128And", "v128Or");
+  }
+
+  /** Pushes what JavaScript's function gives, number by number. */
+  byLane(name: ScalarFunction, ...args: Local[]): void {
+    const { code } = this;
+    const index = this.#module.import(
+      name,
+      args.map((): ValueType => "f64"),
+      ["f64"],
+    );
+    code.get(args[0]);
+    for (let lane = 0; lane < 4; lane++) {
+      for (const arg of args) code.get(arg).extractF32(lane).do("f64PromoteF32");
+      code.call(index).do("f32DemoteF64").replaceF32(lane);
+    }
   }
 }
