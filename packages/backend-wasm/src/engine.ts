@@ -2,6 +2,7 @@ import { BackendError } from "@piecewise/spec";
 import { values, type ScalarFunction } from "@piecewise/expressions";
 import { Module } from "./emitter/module.ts";
 import { Heap } from "./heap.ts";
+import { givenToWorkers } from "./worker-source.ts";
 import { Pool, type Chunk, type Compiled, type SharedKernel } from "./pool.ts";
 
 /** A compiled kernel that can be split: its chunks run on all threads, if that is worth it. */
@@ -94,7 +95,8 @@ export class Engine {
     const env = { memory: this.memory, ...(values as Record<ScalarFunction, (...args: number[]) => number>) };
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
     const run = exports["run"] as Compiled;
-    const kernel = { run, shared: module.hasImports ? undefined : this.#share(bytes, run) };
+    const runsOnWorkers = module.imports.every((name) => givenToWorkers.includes(name));
+    const kernel = { run, shared: runsOnWorkers ? this.#share(bytes, run) : undefined };
     this.#kernels.set(key, kernel);
     return kernel;
   }

@@ -1,3 +1,4 @@
+import { formula, input } from "@piecewise/expressions";
 import { describe, expect, it } from "vitest";
 import { Engine } from "./engine.ts";
 import { wasm, type WasmBackend } from "./index.ts";
@@ -29,6 +30,34 @@ async function product(backend: WasmBackend): Promise<unknown> {
   return memory.read(y);
 }
 
+async function sums(backend: WasmBackend): Promise<unknown> {
+  const { memory, kernels } = backend;
+  const [outer, size, inner] = [1, 9001, 40];
+  const [x, y] = [memory.alloc(size * inner, "float32"), memory.alloc(inner, "float32")];
+  memory.write(
+    x,
+    Float32Array.from({ length: size * inner }, (_, i) => Math.sin(i)),
+  );
+  kernels.reduce([y], [x], { operation: "sum", outer, size, inner });
+  const columns = await memory.read(y);
+  kernels.reduce([y], [x], { operation: "sum", outer, size: size * inner, inner: 1 });
+  return [columns, (await memory.read(y))[0]];
+}
+
+/** Sines, some of which are left to JavaScript. */
+async function sines(backend: WasmBackend): Promise<unknown> {
+  const { memory, kernels } = backend;
+  const size = 50_000;
+  const [from, to] = [memory.alloc(size, "float32"), memory.alloc(size, "float32")];
+  memory.write(
+    from,
+    Float32Array.from({ length: size }, (_, i) => i * i),
+  );
+  const sine = formula([input(0).sin()], 1);
+  kernels.map([to], [from], { formula: sine, scalars: [], shape: [size], strides: [[1]] });
+  return memory.read(to);
+}
+
 async function untilReady(backend: Pick<WasmBackend, "threads">, threads: number): Promise<void> {
   while (backend.threads < threads) await new Promise((resume) => setTimeout(resume, 5));
 }
@@ -38,6 +67,8 @@ describe("threads", () => {
     const [one, three] = [wasm({ threads: 1 }), wasm({ threads: 3 })];
     await untilReady(three, 3);
     expect(await product(three)).toEqual(await product(one));
+    expect(await sums(three)).toEqual(await sums(one));
+    expect(await sines(three)).toEqual(await sines(one));
     three.dispose();
   });
 

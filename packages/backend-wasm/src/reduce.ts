@@ -1,33 +1,18 @@
 import type { AlongAxis, Attributes } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
-import type { Code, Instruction, Local } from "./emitter/code.ts";
-import { advance, advanceBy, countDown } from "./emitter/loops.ts";
+import { advance, advanceBy, countDown, countDownFrom } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
+import { Fold, type Operation } from "./fold.ts";
 
-type Operation = Attributes["reduce"]["operation"];
-
-/** How two vectors are joined, and what an empty sum is. */
-interface Joining {
-  readonly join: Instruction;
-  readonly empty: number;
+/** What is folded, and of what. */
+interface Reduction {
+  readonly engine: Engine;
+  readonly operation: Operation;
+  readonly kind: "int32" | "float";
 }
 
-const floats: Readonly<Record<Operation, Joining>> = {
-  sum: { join: "f32x4Add", empty: 0 },
-  product: { join: "f32x4Mul", empty: 1 },
-  max: { join: "f32x4Max", empty: -Infinity },
-  min: { join: "f32x4Min", empty: Infinity },
-};
-
-const integers: Readonly<Record<Operation, Joining>> = {
-  sum: { join: "i32x4Add", empty: 0 },
-  product: { join: "i32x4Mul", empty: 1 },
-  max: { join: "i32x4MaxS", empty: -(2 ** 31) },
-  min: { join: "i32x4MinS", empty: 2 ** 31 - 1 },
-};
-
-/** Sums and extrema along an axis.. */
+/** Sums and extrema along an axis. */
 export function reduce(
   engine: Engine,
   [y]: readonly WasmBuffer[],
@@ -35,27 +20,11 @@ export function reduce(
   attributes: Attributes["reduce"],
 ): void {
   const { operation } = attributes;
-  const { outer, size, inner } = axisIn(engine, x, attributes);
+  const axis = axisIn(engine, x, attributes);
   y.layout = undefined;
   if (y.size === 0) return;
   const kind = x.dtype === "int32" ? "int32" : "float";
-  const microseconds = x.size / 5000;
-  if (inner === 1)
-    engine.split(rowsOf(engine, operation, kind), outer, microseconds, (from, to) => [
-      x.pointer + from * size * 4,
-      y.pointer + from * 4,
-      to - from,
-      size,
-    ]);
-  else if (inner % 4 !== 0) columnsOf(engine, operation, kind).run(x.pointer, y.pointer, outer, size, inner);
-  else
-    engine.split(columnsOf(engine, operation, kind), outer, microseconds, (from, to) => [
-      x.pointer + from * size * inner * 4,
-      y.pointer + from * inner * 4,
-      to - from,
-      size,
-      inner,
-    ]);
+  reduceAt({ engine, operation, kind }, x.pointer, y.pointer, axis);
   if (x.dtype !== "int32" && y.dtype === "int32") toIntegers(engine, y);
 }
 
@@ -73,162 +42,180 @@ function toIntegers(engine: Engine, { pointer, size }: WasmBuffer): void {
   for (let i = pointer / 4; i < pointer / 4 + size; i++) to[i] = from[i];
 }
 
-/** How many numbers are added before the sum goes to the total, which is kept with what rounding lost (Kahan). */
-const blockSize = 32;
+/** From so many numbers on, work is cut into blocks, and each block has so many: they fit into the first cache. */
+const [manyNumbers, blockNumbers] = [65536, 4096];
+/** From so many rows of blocks on, whole rows are shared out instead. */
+const manyRows = 8;
+/** Numbers that a kernel takes in one go: four vectors. */
+const wide = 16;
 
-/** (x, y, outer, size, inner): four neighbouring results at a time. */
-function columnsOf(engine: Engine, operation: Operation, kind: "int32" | "float") {
+/** What is done depends on the sizes alone, never on the number of threads: so do the bits. */
+function reduceAt(of: Reduction, x: number, y: number, axis: AlongAxis): void {
+  const { outer, size, inner } = axis;
+  const rowsInBlock = wide * Math.max(1, Math.floor(blockNumbers / wide / inner));
+  if (outer < manyRows && size > rowsInBlock && size * inner >= manyNumbers && inner <= blockNumbers / wide)
+    for (let o = 0; o < outer; o++)
+      reduceByBlocks(of, x + o * size * inner * 4, y + o * inner * 4, size, inner, rowsInBlock);
+  else if (inner === 1) reduceRows(of, x, y, outer, size);
+  else if (!reduceJoinedRows(of, x, y, axis)) reduceColumns(of, x, y, axis);
+}
+
+/** Each block gives a partial result; these are reduced in turn. */
+function reduceByBlocks(
+  of: Reduction,
+  x: number,
+  y: number,
+  size: number,
+  inner: number,
+  rowsInBlock: number,
+): void {
+  const { heap } = of.engine;
+  const blocks = Math.floor(size / rowsInBlock);
+  const rest = size - blocks * rowsInBlock;
+  const partials = blocks + Math.min(rest, 1);
+  const partial = heap.alloc(partials * inner * 4);
+  reduceAt(of, x, partial, { outer: blocks, size: rowsInBlock, inner });
+  if (rest > 0)
+    reduceAt(of, x + blocks * rowsInBlock * inner * 4, partial + blocks * inner * 4, {
+      outer: 1,
+      size: rest,
+      inner,
+    });
+  reduceAt(of, partial, y, { outer: 1, size: partials, inner });
+  heap.free(partial);
+}
+
+/**
+ * Rows that are short, or do not divide into vectors, are joined to longer ones that do: [25088, 10] is first added up as
+ * [3136, 80], and the [8, 10] that are left then. False where that is not possible, or not worth it.
+ */
+function reduceJoinedRows(of: Reduction, x: number, y: number, { outer, size, inner }: AlongAxis): boolean {
+  let joined = 1;
+  while ((joined * inner) % wide !== 0) joined *= 2;
+  if (joined === 1 || size % joined !== 0 || size * inner < 4096) return false;
+  const { heap } = of.engine;
+  const partial = heap.alloc(outer * joined * inner * 4);
+  reduceColumns(of, x, partial, { outer, size: size / joined, inner: joined * inner });
+  reduceColumns(of, partial, y, { outer, size: joined, inner });
+  heap.free(partial);
+  return true;
+}
+
+function microsecondsFor({ outer, size, inner }: AlongAxis): number {
+  return (outer * size * inner) / 8000;
+}
+
+function reduceRows(of: Reduction, x: number, y: number, outer: number, size: number): void {
+  of.engine.split(rowsOf(of), outer, microsecondsFor({ outer, size, inner: 1 }), (from, to) => [
+    x + from * size * 4,
+    y + from * 4,
+    to - from,
+    size,
+  ]);
+}
+
+/** Threads share out the outer axis or, where there is none, neighbouring columns. */
+function reduceColumns(of: Reduction, x: number, y: number, axis: AlongAxis): void {
+  const { outer, size, inner } = axis;
+  const [kernel, stride, microseconds] = [columnsOf(of), inner * 4, microsecondsFor(axis)];
+  if (outer === 1)
+    of.engine.split(kernel, Math.ceil(inner / wide), microseconds, (from, to) => {
+      const columns = Math.min(to * wide, inner) - from * wide;
+      return [x + from * wide * 4, y + from * wide * 4, 1, size, columns, stride];
+    });
+  // The last vector of a row of results reaches into the next row, which must not be another thread's.
+  else if (inner % 4 !== 0) kernel.run(x, y, outer, size, inner, stride);
+  else
+    of.engine.split(kernel, outer, microseconds, (from, to) => [
+      x + from * size * stride,
+      y + from * stride,
+      to - from,
+      size,
+      inner,
+      stride,
+    ]);
+}
+
+/** (x, y, outer, size, columns, stride): 32 neighbouring results at a time, then 16, then four. */
+function columnsOf({ engine, operation, kind }: Reduction) {
   return engine.splittable(`reduce columns ${operation} ${kind}`, (module) => {
-    const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32"]);
-    const [x, y, outer, size, inner] = [0, 1, 2, 3, 4];
-    const [stride, left, column, target] = code.many(4, "i32");
-    const fold = new Fold(code, operation, kind);
-    code.get(inner).i32(4).do("i32Mul").set(stride);
+    const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32", "i32"]);
+    const [x, y, outer, size, columns, stride] = [0, 1, 2, 3, 4, 5];
+    const [left, column, target, at] = code.many(4, "i32");
+    const group = (width: number) => {
+      const fold = new Fold(code, operation, kind, width);
+      return () => {
+        code.get(column).set(at);
+        const load = (i: number) => code.get(at).at("v128Load", 16 * i);
+        fold.over(size, load, () => advanceBy(code, at, stride));
+        fold.results.forEach((result, i) =>
+          code
+            .get(target)
+            .get(result)
+            .at("v128Store", 16 * i),
+        );
+        advance(code, column, 16 * width);
+        advance(code, target, 16 * width);
+      };
+    };
+    const [eight, four, single] = [group(8), group(4), group(1)];
     countDown(code, outer, () => {
-      code.get(inner).i32(3).do("i32Add").i32(-4).do("i32And").set(left);
       code.get(x).set(column).get(y).set(target);
-      countDown(
-        code,
-        left,
-        () => {
-          const at = fold.pointer;
-          code.get(column).set(at);
-          fold.over(
-            size,
-            () => code.get(at).at("v128Load"),
-            () => advanceBy(code, at, stride),
-          );
-          code.get(target).get(fold.result).at("v128Store");
-          advance(code, column, 16);
-          advance(code, target, 16);
-        },
-        4,
-      );
+      code
+        .get(columns)
+        .i32(-2 * wide)
+        .do("i32And")
+        .set(left);
+      countDownFrom(code, left, eight, 2 * wide);
+      code.get(columns).i32(wide).do("i32And").set(left);
+      countDownFrom(code, left, four, wide);
+      code
+        .get(columns)
+        .i32(wide - 1)
+        .do("i32And")
+        .i32(3)
+        .do("i32Add")
+        .i32(-4)
+        .do("i32And")
+        .set(left);
+      countDownFrom(code, left, single, 4);
       code.get(x).get(size).get(stride).do("i32Mul", "i32Add").set(x);
-      advanceBy(code, y, stride);
+      code.get(y).get(columns).i32(4).do("i32Mul", "i32Add").set(y);
     });
   });
 }
 
-/** (x, y, outer, size): rows of neighbouring numbers. */
-function rowsOf(engine: Engine, operation: Operation, kind: "int32" | "float") {
+/** (x, y, outer, size): rows of neighbouring numbers, sixteen at a time. */
+function rowsOf({ engine, operation, kind }: Reduction) {
   return engine.splittable(`reduce rows ${operation} ${kind}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
     const [x, y, outer, size] = [0, 1, 2, 3];
-    const [vectors, rest] = code.many(2, "i32");
-    const fold = new Fold(code, operation, kind);
-    const lane = code.local("v128");
-    code.get(size).i32(2).do("i32ShrU").set(vectors);
-    code.get(size).i32(3).do("i32And").set(rest);
-    countDown(code, outer, () => {
-      fold.over(
-        vectors,
-        () => code.get(x).at("v128Load"),
-        () => advance(code, x, 16),
+    const [groups, left] = code.many(2, "i32");
+    const fold = new Fold(code, operation, kind, 4);
+    const rest = fold.results[0];
+    /** Joins what lies behind the groups, `left` numbers. */
+    const joinRest = (numbers: number, load: "v128Load" | "load32Zero") =>
+      countDownFrom(
+        code,
+        left,
+        () => {
+          code.get(x).at(load);
+          fold.join(rest);
+          advance(code, x, numbers * 4);
+        },
+        numbers,
       );
-      fold.foldLanes();
-      code.get(rest).if(() => {
-        code.get(rest).set(fold.pointer);
-        countDown(code, fold.pointer, () => {
-          code.get(x).at("load32Zero").set(lane);
-          fold.join(lane);
-          advance(code, x, 4);
-        });
-      });
-      code.get(y).get(fold.result).storeLane(0);
+    code.get(size).i32(4).do("i32ShrU").set(groups);
+    countDown(code, outer, () => {
+      const load = (i: number) => code.get(x).at("v128Load", 16 * i);
+      fold.over(groups, load, () => advance(code, x, 64));
+      code.get(size).i32(12).do("i32And").set(left);
+      joinRest(4, "v128Load");
+      fold.foldAll();
+      code.get(size).i32(3).do("i32And").set(left);
+      joinRest(1, "load32Zero");
+      code.get(y).get(rest).storeLane(0);
       advance(code, y, 4);
     });
   });
-}
-
-/** Folds vectors into one; sums go through blocks into a compensated total. */
-class Fold {
-  readonly result: Local;
-  readonly pointer: Local;
-  readonly #code: Code;
-  readonly #joining: Joining;
-  readonly #isSum: boolean;
-  readonly #locals: readonly [block: Local, lost: Local, before: Local, left: Local, turn: Local];
-  readonly #isInteger: boolean;
-
-  constructor(code: Code, operation: Operation, kind: "int32" | "float") {
-    this.#code = code;
-    this.#isInteger = kind === "int32";
-    this.#joining = (this.#isInteger ? integers : floats)[operation];
-    this.#isSum = operation === "sum" && !this.#isInteger;
-    this.result = code.local("v128");
-    this.pointer = code.local("i32");
-    this.#locals = [
-      code.local("v128"),
-      code.local("v128"),
-      code.local("v128"),
-      code.local("i32"),
-      code.local("i32"),
-    ];
-  }
-
-  #empty(): Code {
-    const { empty } = this.#joining;
-    return this.#isInteger ? this.#code.i32(empty).do("i32x4Splat") : this.#code.f32(empty).do("f32x4Splat");
-  }
-
-  /** Folds as many vectors as `count` says; none gives the empty fold. */
-  over(count: Local, load: () => void, move: () => void): void {
-    const code = this.#code;
-    const [block, lost, before, left, turn] = this.#locals;
-    this.#empty().set(this.result);
-    this.#empty().set(lost);
-    const joinInto = (local: Local) =>
-      countDown(code, turn, () => {
-        code.get(local);
-        load();
-        code.do(this.#joining.join).set(local);
-        move();
-      });
-    if (!this.#isSum) {
-      code
-        .get(count)
-        .tee(turn)
-        .if(() => joinInto(this.result));
-      return;
-    }
-    code
-      .get(count)
-      .tee(left)
-      .if(() => {
-        code.loop(() => {
-          code.i32(blockSize).get(left).get(left).i32(blockSize).do("i32GtS", "select").set(turn);
-          code.get(left).get(turn).do("i32Sub").set(left);
-          this.#empty().set(block);
-          joinInto(block);
-          this.#addCompensated(block, lost, before);
-          code.get(left).branchIf(0);
-        });
-      });
-  }
-
-  /** result += block, where `lost` carries what rounding lost so far. An infinite sum loses nothing. */
-  #addCompensated(block: Local, lost: Local, before: Local): void {
-    const code = this.#code;
-    code.get(block).get(lost).do("f32x4Sub").set(block);
-    code.get(this.result).set(before);
-    code.get(before).get(block).do("f32x4Add").set(this.result);
-    code.get(this.result).get(before).do("f32x4Sub").get(block).do("f32x4Sub").set(lost);
-    code.get(lost).get(lost).get(lost).do("f32x4Eq", "v128And").set(lost);
-  }
-
-  /** Joins another vector to the result. */
-  join(vector: Local): void {
-    this.#code.get(this.result).get(vector).do(this.#joining.join).set(this.result);
-  }
-
-  /** Joins the four lanes of the result; the first lane holds it. */
-  foldLanes(): void {
-    const code = this.#code;
-    const half = this.#locals[2];
-    code.get(this.result).get(this.result).shuffle(2, 3, 0, 1).set(half);
-    this.join(half);
-    code.get(this.result).get(this.result).shuffle(1, 0, 3, 2).set(half);
-    this.join(half);
-  }
 }

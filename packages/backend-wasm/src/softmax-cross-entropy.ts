@@ -3,7 +3,9 @@ import type { WasmBuffer } from "./buffer.ts";
 import { advance, countDown } from "./emitter/loops.ts";
 import { scalarsAt, type Engine } from "./engine.ts";
 import { rowMajor } from "./layout.ts";
+import { expBelowZero } from "./map/exponential.ts";
 import { Lanes } from "./map/lanes.ts";
+import { log } from "./map/logarithm.ts";
 import { foldLanes, RowWalk } from "./softmax.ts";
 
 /** The loss and its gradient in one walk over the rows; what the rows lost is added up in float64. */
@@ -76,7 +78,7 @@ function rowsOf(engine: Engine, classes: number, ignoreIndex: number) {
       lanes.constant(0).set(total);
       row.each(logits, -Infinity, (vector, at) => {
         code.get(vector).get(largest).do("f32x4Sub").set(value);
-        lanes.expBelowZero(value);
+        expBelowZero(lanes, value);
         code.set(value).get(total).get(value).do("f32x4Add").set(total);
         row.storeAt(at, gradient, logits, value);
       });
@@ -92,7 +94,7 @@ function rowsOf(engine: Engine, classes: number, ignoreIndex: number) {
       code.get(gradient).get(chosen).do("i32Add").at("f32Load").get(factor).extractF32(0);
       code.do("f32Sub").at("f32Store");
       code.get(losses);
-      lanes.log(total);
+      log(lanes, total);
       code.extractF32(0).get(logits).get(chosen).do("i32Add").at("f32Load").get(largest).extractF32(0);
       code.do("f32Sub", "f32Sub").at("f32Store");
     };

@@ -4,7 +4,9 @@ import { rowMajor } from "./layout.ts";
 import type { Code, Local } from "./emitter/code.ts";
 import { advance, countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
+import { expBelowZero } from "./map/exponential.ts";
 import { Lanes } from "./map/lanes.ts";
+import { log } from "./map/logarithm.ts";
 import { transposeEach } from "./transpose.ts";
 
 /** softmax or its logarithm along an axis; an axis that is not the last is made the last on the way. */
@@ -53,12 +55,12 @@ function rowsOf(engine: Engine, size: number, logarithm: boolean) {
       lanes.constant(0).set(total);
       row.each(x, -Infinity, (vector, at) => {
         code.get(vector).get(largest).do("f32x4Sub").set(value);
-        lanes.expBelowZero(value);
+        expBelowZero(lanes, value);
         code.set(value).get(total).get(value).do("f32x4Add").set(total);
         if (!logarithm) row.storeAt(at, y, x, value);
       });
       foldLanes(code, total, () => code.do("f32x4Add"));
-      if (logarithm) lanes.log(total);
+      if (logarithm) log(lanes, total);
       else lanes.constant(1).get(total).do("f32x4Div");
       code.set(total);
       row.each(logarithm ? x : y, 0, (vector, at) => {

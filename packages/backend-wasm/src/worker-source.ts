@@ -1,3 +1,6 @@
+/** The functions of `Math` that kernels may call on workers. */
+export const givenToWorkers: readonly string[] = ["sin", "cos", "tan"];
+
 /**
  * What a worker runs: a script without imports, so that any bundler carries it along. `places` are those of `job.ts`. It
  * takes chunks of the job under way until none is left, spins for a while when there is nothing to do, then sleeps until it
@@ -7,10 +10,12 @@ export const workerSource = `
 const work = ({ memory, places, spins }) => {
   let words = new Int32Array(memory.buffer);
   const kernels = new Map();
+  const env = { memory };
+  for (const name of ${JSON.stringify(givenToWorkers)}) env[name] = Math[name];
   const kernel = (id, address, length) => {
     if (!kernels.has(id)) {
       const bytes = new Uint8Array(memory.buffer, address, length).slice();
-      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
       kernels.set(id, exports.run);
     }
     return kernels.get(id);

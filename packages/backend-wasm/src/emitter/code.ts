@@ -1,3 +1,4 @@
+import { memory, plain, saturating, simd, type Instruction, type MemoryInstruction } from "./instructions.ts";
 import { signed, unsigned } from "./leb128.ts";
 
 /** The types of parameters, results and locals. */
@@ -7,138 +8,7 @@ export type ValueType = keyof typeof types;
 /** A local variable or a parameter: its place in the function. */
 export type Local = number;
 
-/**
- * Instructions without immediates, by their names in the specification (dots and signs written as camel case). SIMD ones
- * stand behind the prefix 0xfd.
- */
-const plain = {
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
-  i32Mul: 0x6c,
-  i32And: 0x71,
-  i32Or: 0x72,
-  i32ShrU: 0x76,
-  i32Eqz: 0x45,
-  i32Eq: 0x46,
-  i32LtS: 0x48,
-  i32LtU: 0x49,
-  i32GtS: 0x4a,
-  i32GeS: 0x4e,
-  i32GeU: 0x4f,
-  f32Eq: 0x5b,
-  f32Ne: 0x5c,
-  f32Lt: 0x5d,
-  f32Gt: 0x5e,
-  f32Add: 0x92,
-  f32Sub: 0x93,
-  f32Mul: 0x94,
-  f32Div: 0x95,
-  f32Min: 0x96,
-  f32Max: 0x97,
-  f64Eq: 0x61,
-  f64Ne: 0x62,
-  f64Lt: 0x63,
-  f64Gt: 0x64,
-  f64Le: 0x65,
-  f64Abs: 0x99,
-  f64Neg: 0x9a,
-  f64Floor: 0x9c,
-  f64Nearest: 0x9e,
-  f64Sqrt: 0x9f,
-  f64Add: 0xa0,
-  f64Sub: 0xa1,
-  f64Mul: 0xa2,
-  f64Div: 0xa3,
-  f64Min: 0xa4,
-  f64Max: 0xa5,
-  f32ConvertI32: 0xb2,
-  f32DemoteF64: 0xb6,
-  f64ConvertI32: 0xb7,
-  f64PromoteF32: 0xbb,
-  select: 0x1b,
-  drop: 0x1a,
-  end: 0x0b,
-  return: 0x0f,
-} as const;
-
-const simd = {
-  i32x4Splat: 0x11,
-  f32x4Splat: 0x13,
-  f64x2Splat: 0x14,
-  i8x16Eq: 0x23,
-  i32x4Eq: 0x37,
-  f32x4Eq: 0x41,
-  f32x4Ne: 0x42,
-  f32x4Lt: 0x43,
-  f32x4Gt: 0x44,
-  f32x4Le: 0x45,
-  f32x4Ge: 0x46,
-  v128Not: 0x4d,
-  v128And: 0x4e,
-  v128AndNot: 0x4f,
-  v128Or: 0x50,
-  v128Xor: 0x51,
-  bitselect: 0x52,
-  anyTrue: 0x53,
-  f64x2PromoteLow: 0x5f,
-  f32x4DemoteZero: 0x5e,
-  f32x4Ceil: 0x67,
-  f32x4Floor: 0x68,
-  f32x4Nearest: 0x6a,
-  i32x4Shl: 0xab,
-  i32x4ShrS: 0xac,
-  i32x4ShrU: 0xad,
-  i32x4Add: 0xae,
-  i32x4Sub: 0xb1,
-  i32x4Mul: 0xb5,
-  i32x4MinS: 0xb6,
-  i32x4MaxS: 0xb8,
-  f32x4Abs: 0xe0,
-  f32x4Neg: 0xe1,
-  f32x4Sqrt: 0xe3,
-  f32x4Add: 0xe4,
-  f32x4Sub: 0xe5,
-  f32x4Mul: 0xe6,
-  f32x4Div: 0xe7,
-  f32x4Min: 0xe8,
-  f32x4Max: 0xe9,
-  f32x4Pmin: 0xea,
-  f32x4Pmax: 0xeb,
-  f64x2Abs: 0xec,
-  f64x2Sqrt: 0xef,
-  f64x2Add: 0xf0,
-  f64x2Sub: 0xf1,
-  f64x2Mul: 0xf2,
-  f64x2Div: 0xf3,
-  f64x2Nearest: 0x94,
-  i32x4TruncF32: 0xf8,
-  f32x4ConvertI32: 0xfa,
-  relaxedMadd: 0x105,
-} as const;
-
-export type Instruction = keyof typeof plain | keyof typeof simd | keyof typeof saturating;
-
-/** Conversions behind the prefix 0xfc: out of range gives the nearest integer, NaN gives 0. */
-const saturating = { i32TruncSatF32: 0x00, i32TruncSatF64: 0x02 } as const;
-
-/** Loads and stores: opcode and the alignment hint (as a power of two). SIMD ones are marked by the prefix. */
-const memoryInstructions = {
-  i32Load: [0x28, 2],
-  f32Load: [0x2a, 2],
-  f64Load: [0x2b, 3],
-  i32Load8U: [0x2d, 0],
-  i32Store: [0x36, 2],
-  f32Store: [0x38, 2],
-  f64Store: [0x39, 3],
-  i32Store8: [0x3a, 0],
-  v128Load: [0xfd00, 2],
-  load32Splat: [0xfd09, 2],
-  load32Zero: [0xfd5c, 2],
-  load64Zero: [0xfd5d, 2],
-  v128Store: [0xfd0b, 2],
-} as const;
-
-export type MemoryInstruction = keyof typeof memoryInstructions;
+export type { Instruction };
 
 const floats = new DataView(new ArrayBuffer(8));
 
@@ -202,7 +72,7 @@ export class Code {
 
   /** A load (takes an address) or a store (takes an address and a value), `offset` bytes further on. */
   at(name: MemoryInstruction, offset = 0): this {
-    const [opcode, alignment] = memoryInstructions[name];
+    const [opcode, alignment] = memory[name];
     if (opcode > 0xff) this.#put(opcode >> 8, opcode & 0xff);
     else this.#put(opcode);
     return this.#put(alignment, ...unsigned(offset));
@@ -270,6 +140,14 @@ export class Code {
   /** Jumps to the start of a loop or the end of a block, `depth` levels out, if the i32 on the stack is not 0. */
   branchIf(depth: number): this {
     return this.#put(0x0d, ...unsigned(depth));
+  }
+
+  /** Puts what `body` emits at the start of the function. */
+  atStart(body: () => void): this {
+    const length = this.bytes.length;
+    body();
+    this.bytes.unshift(...this.bytes.splice(length));
+    return this;
   }
 
   /** Fills memory with a byte (takes address, byte, length). */

@@ -19,8 +19,8 @@ export function countDown(code: Code, left: Local, body: () => void, by = 1): vo
 }
 
 /** Emits a loop over a count that may be 0. */
-export function countDownFrom(code: Code, left: Local, body: () => void): void {
-  code.get(left).if(() => countDown(code, left, body));
+export function countDownFrom(code: Code, left: Local, body: () => void, by = 1): void {
+  code.get(left).if(() => countDown(code, left, body, by));
 }
 
 /** Moves a pointer by a number of bytes known in advance. */

@@ -55,9 +55,9 @@ export class Module {
     return this.#imports.push({ name, parameters, results }) - 1;
   }
 
-  /** Whether the module calls functions of JavaScript's. */
-  get hasImports(): boolean {
-    return this.#imports.length > 0;
+  /** The functions of JavaScript's that the module calls. */
+  get imports(): readonly string[] {
+    return this.#imports.map(({ name }) => name);
   }
 
   /** Adds a function. What is exported can be called from JavaScript. */

@@ -1,9 +1,16 @@
-import { values, type ScalarFunction } from "@piecewise/expressions";
+import type { ScalarFunction } from "@piecewise/expressions";
 import type { Instruction, Local } from "../emitter/code.ts";
+import { cosh, exp, expm1, sigmoid, sinh, softplus, tanh } from "./exponential.ts";
+import { acos, asin, atan, atan2 } from "./inverse-trigonometry.ts";
 import type { Lanes } from "./lanes.ts";
+import { log, log1p } from "./logarithm.ts";
+import { erf } from "./normal.ts";
+import { power } from "./power.ts";
+import { remainder } from "./remainder.ts";
+import { cos, sin, tan } from "./trigonometry.ts";
 
 /** Emits a function of vectors that are in locals; leaves numbers on the stack, or for comparisons a mask. */
-export type Emit = (lanes: Lanes, args: readonly Local[]) => void;
+export type Emit = (lanes: Lanes, ...args: Local[]) => void;
 
 /** Functions whose result is a mask: all bits set where true. */
 export const masks: ReadonlySet<ScalarFunction> = new Set(["less", "lessEqual", "equal"]);
@@ -24,7 +31,7 @@ export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>
   less: direct("f32x4Lt"),
   lessEqual: direct("f32x4Le"),
   equal: direct("f32x4Eq"),
-  sign: (lanes, [x]) => {
+  sign: (lanes, x) => {
     const part = (test: Instruction) => {
       lanes.constant(1).get(x);
       lanes.constant(0).do(test, "v128And");
@@ -33,37 +40,13 @@ export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>
     part("f32x4Lt");
     lanes.code.do("f32x4Sub");
   },
-  exp: (lanes, [x]) => lanes.exp(x),
-  expm1: (lanes, [x]) => lanes.expm1(x),
-  log: (lanes, [x]) => lanes.log(x),
-  log1p: (lanes, [x]) => lanes.log1p(x),
-  tanh: (lanes, [x]) => lanes.tanh(x),
-  sigmoid: (lanes, [x]) => lanes.sigmoid(x),
-  softplus: (lanes, [x]) => lanes.softplus(x),
-  erf: (lanes, [x]) => lanes.erf(x),
-  ...one("sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh"),
-  ...one("remainder", "power", "atan2"),
+  ...{ exp, expm1, log, log1p, tanh, sinh, cosh, sigmoid, softplus, erf },
+  ...{ sin, cos, tan, asin, acos, atan, atan2, power, remainder },
 };
 
 function direct(instruction: Instruction): Emit {
-  return ({ code }, args) => {
+  return ({ code }, ...args) => {
     for (const arg of args) code.get(arg);
     code.do(instruction);
-  };
-}
-
-/** Functions that are computed number by number, in float64, by JavaScript: exact, and seldom in the way of training. */
-function one<Name extends ScalarFunction>(...names: Name[]): Record<Name, Emit> {
-  return Object.fromEntries(names.map((name) => [name, byLane(name)])) as unknown as Record<Name, Emit>;
-}
-
-function byLane(name: ScalarFunction): Emit {
-  return (lanes, args) => {
-    const index = lanes.imported(name, values[name].length);
-    lanes.code.get(args[0]);
-    for (let lane = 0; lane < 4; lane++) {
-      for (const arg of args) lanes.code.get(arg).extractF32(lane).do("f64PromoteF32");
-      lanes.code.call(index).do("f32DemoteF64").replaceF32(lane);
-    }
   };
 }

@@ -49,6 +49,14 @@ const line = (size: number): AlongAxis => ({ outer: 1, size, inner: 1 });
 const small: AlongAxis = { outer: 2, size: 5, inner: 7 };
 const signed = int32(integers(70, 9).map((value) => value - 4));
 const truths = bool(integers(70, 2));
+/** Enough numbers for threads, in shapes that do not divide evenly. */
+const large: readonly AlongAxis[] = [
+  line(70001),
+  { outer: 1, size: 7001, inner: 10 },
+  { outer: 2, size: 1100, inner: 40 },
+  { outer: 1, size: 512, inner: 8 },
+  { outer: 9, size: 1000, inner: 3 },
+];
 const thirds = new Array<number>(20000).fill(1 / 3);
 
 export const reduce: readonly Case<"reduce">[] = [
@@ -69,6 +77,17 @@ export const reduce: readonly Case<"reduce">[] = [
     { expected: [[1, 1]] },
   ),
   reduction("keeps a long sum precise", "sum", float(thirds), line(20000)),
+  // A product of so many numbers is not precise in float32, whatever the order.
+  ...(["sum", "max", "min"] as const).flatMap((operation) =>
+    large.map((axis) =>
+      reduction(
+        `takes the ${operation} of ${textOf(axis)}`,
+        operation,
+        float(numbers(countOf(axis), 3, [0.999, 1.001])),
+        axis,
+      ),
+    ),
+  ),
   reduction("keeps long sums of columns precise", "sum", float(thirds), { outer: 1, size: 4000, inner: 5 }),
   ...operations.map((operation) => reduction(`takes the ${operation} of int32`, operation, signed, small)),
   reduction("is exact for int32", "sum", int32([16777217, 1, 1, -3, 100000000]), line(5), {
