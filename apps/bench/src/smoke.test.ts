@@ -13,10 +13,10 @@ function bench(...options: string[]) {
   return spawnSync(process.execPath, [...program, ...options], { encoding: "utf8" });
 }
 
-it("measures a product and a train step on our backends, and the peak", () => {
+it("measures a product and training steps on our backends, and the peak", () => {
   const [json, svg] = [join(folder, "bench.json"), join(folder, "bench.svg")];
   const { status, stdout } = bench(
-    ...["--peers", "piecewise-wasm,piecewise-js,wasm-peak", "--only", "gemm/64/nn|train/mlp/b32/adam"],
+    ...["--peers", "piecewise-wasm,piecewise-js,wasm-peak", "--only", "gemm/64/nn|(train|fit)/mlp/b32/adam"],
     ...["--milliseconds", "20", "--rounds", "2", "--json", json, "--svg", svg],
   );
   expect(status).toBe(0);
@@ -31,6 +31,9 @@ it("measures a product and a train step on our backends, and the peak", () => {
     "train/mlp/b32/adam piecewise-wasm 1 steps/s",
     "train/mlp/b32/adam piecewise-wasm 2 steps/s",
     "train/mlp/b32/adam piecewise-js 1 steps/s",
+    "fit/mlp/b32/adam piecewise-wasm 1 steps/s",
+    "fit/mlp/b32/adam piecewise-wasm 2 steps/s",
+    "fit/mlp/b32/adam piecewise-js 1 steps/s",
   ]);
   for (const { median, min, max, runs } of rows) {
     expect(min).toBeGreaterThan(0);

@@ -51,6 +51,8 @@ export interface TrainWork {
   readonly model: Model;
   readonly batch: number;
   readonly optimizer: "adam" | "sgd-momentum";
+  /** Which of our functions takes the steps; other libraries do the same with both. */
+  readonly through: "trainStep" | "fit";
 }
 
 export type Direction = "forward" | "by-input" | "by-weight";
@@ -94,10 +96,10 @@ export const works: readonly Work[] = [
   ...(["add", "relu", "exp", "tanh", "gelu", "sigmoid"] as const).map(map),
   gigabytes("reduce/sum/1e6", 1e6, { kind: "sum", size: 1e6 }),
   gigabytes("softmax/1024x1000", 2 * 1024 * 1000, { kind: "softmax", rows: 1024, columns: 1000 }),
-  ...[32, 128].flatMap((batch) => [train("mlp", batch, "adam"), train("mlp", batch, "sgd-momentum")]),
-  train("cnn-lite", 32, "adam"),
-  train("cnn-lite", 128, "adam"),
-  train("cnn-large", 64, "adam"),
+  ...[32, 128].flatMap((batch) => [...train("mlp", batch, "adam"), ...train("mlp", batch, "sgd-momentum")]),
+  ...train("cnn-lite", 32, "adam"),
+  ...train("cnn-lite", 128, "adam"),
+  ...train("cnn-large", 64, "adam"),
 ];
 
 /** The work of that name. */
@@ -132,7 +134,12 @@ function gigabytes(name: string, numbers: number, work: MapWork | SumWork | Soft
   return { name, unit: "GB/s", amount: (4 * numbers) / 1e9, ...work };
 }
 
-function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): Work {
-  const name = `train/${model}/b${batch}/${optimizer}`;
-  return { name, unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer };
+/** The same steps twice: through `trainStep`, and through `fit`. */
+function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): readonly Work[] {
+  const steps = { unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer } as const;
+  const name = `${model}/b${batch}/${optimizer}`;
+  return [
+    { name: `train/${name}`, ...steps, through: "trainStep" },
+    { name: `fit/${name}`, ...steps, through: "fit" },
+  ];
 }

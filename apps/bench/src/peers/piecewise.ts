@@ -14,7 +14,7 @@ import {
 } from "piecewise";
 import type { Convolution, Gemm, MapOperation, Work } from "../works.ts";
 import { numbers } from "./numbers.ts";
-import { trainSteps } from "./piecewise-training.ts";
+import { training } from "./piecewise-training.ts";
 import { serve, type Prepared } from "./serve.ts";
 
 const [backend, threads] = [process.argv[2], Number(process.argv[3])];
@@ -30,7 +30,7 @@ async function startWasm(): Promise<void> {
 }
 
 function prepare(work: Work): Prepared {
-  if (work.kind === "train") return trainSteps(work);
+  if (work.kind === "train") return training(work);
   const { body, inputs } = operation(work);
   return { run: () => scope(() => void body()), dispose: () => inputs.forEach((x) => x.dispose()) };
 }

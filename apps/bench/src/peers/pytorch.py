@@ -132,7 +132,7 @@ def one_train(name, batch, make, memory_format):
     return step
 
 
-KINDS = dict(gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train)
+KINDS = dict(gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train, fit=train)
 
 
 def times(run, per_look, least_milliseconds):
