@@ -35,7 +35,7 @@ async function run(all: readonly Child[]): Promise<void> {
   const rows: Row[] = [];
   const absences: Absence[] = [...absent];
   for (const work of chosen) {
-    const able = work.unit === "GFLOP/s" ? running : running.filter(({ peer }) => peer.name !== "wasm-peak");
+    const able = running.filter(({ peer }) => peer.works?.test(work.name) ?? true);
     const measured = await measure(work, able, options);
     rows.push(...measured.rows);
     absences.push(...measured.absent);

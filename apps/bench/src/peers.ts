@@ -6,6 +6,8 @@ export interface Peer {
   /** The numbers of threads it can be told to use. */
   readonly threads: readonly number[];
   readonly command: (threads: number) => readonly string[];
+  /** The works it is there for, by their names; all unless given. */
+  readonly works?: RegExp;
   readonly note?: string;
 }
 
@@ -28,7 +30,15 @@ export function allPeers(python: string): readonly Peer[] {
       name: "wasm-peak",
       threads: [1],
       command: () => inNode("wasm-peak.ts"),
+      works: /^(gemm|conv)\//,
       note: "multiplies and adds in registers, with as many operations as the work has",
+    },
+    {
+      name: "hand-made",
+      threads: [1],
+      command: () => inNode("hand-made.ts"),
+      works: /^(train|fit)\/mlp\//,
+      note: "a training step emitted as a whole: what a library without any overhead would reach",
     },
     {
       name: "pytorch",

@@ -71,7 +71,7 @@ function throughFit({ model: name, batch }: TrainWork, model: Layer, optimizer: 
   return { runFor };
 }
 
-const models: Readonly<Record<Model, () => Layer>> = {
+export const models: Readonly<Record<Model, () => Layer>> = {
   mlp: () => sequential(linear(784, 128), relu, linear(128, 64), relu, linear(64, 10)),
   "cnn-lite": () =>
     sequential(
@@ -88,7 +88,7 @@ const models: Readonly<Record<Model, () => Layer>> = {
 };
 
 const { learningRate, momentum, epsilon } = settings;
-const optimizers = {
+export const optimizers = {
   adam: (model: Layer) => adam(model.parameters, { learningRate: learningRate.adam, epsilon }),
   "sgd-momentum": (model: Layer) =>
     sgd(model.parameters, { learningRate: learningRate["sgd-momentum"], momentum }),
