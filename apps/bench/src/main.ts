@@ -3,6 +3,7 @@ import { Child } from "./child.ts";
 import { readCommandLine, type BenchOptions } from "./command-line.ts";
 import { figure } from "./figure.ts";
 import { installPeers } from "./install.ts";
+import { startLoad } from "./load.ts";
 import { measure, startAll, type Absence, type Row } from "./measure.ts";
 import { allPeers, threadsOf } from "./peers.ts";
 import { absenceList, workTable } from "./table.ts";
@@ -32,6 +33,15 @@ function childrenFor({ peers: names, python, threads: asked }: BenchOptions): Ch
 async function run(all: readonly Child[]): Promise<void> {
   const { running, absent } = await startAll(all);
   introduce(running);
+  const endLoad = startLoad(options.load);
+  try {
+    await measureAll(running, absent);
+  } finally {
+    endLoad();
+  }
+}
+
+async function measureAll(running: readonly Child[], absent: readonly Absence[]): Promise<void> {
   const rows: Row[] = [];
   const absences: Absence[] = [...absent];
   for (const work of chosen) {
@@ -49,6 +59,7 @@ function introduce(running: readonly Child[]): void {
   console.log(
     `${options.rounds} rounds of at least ${options.milliseconds} ms for each peer in turn; medians.`,
   );
+  if (options.load > 0) console.log(`Under load: ${options.load} other processes keep cores busy meanwhile.`);
   for (const { peer, threads, version } of running) {
     const note = peer.note === undefined ? "" : `; ${peer.note}`;
     console.log(`  ${peer.name}, ${threads} thread${threads > 1 ? "s" : ""}: ${version}${note}`);
