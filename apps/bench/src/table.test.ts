@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Row } from "./measure.ts";
-import { absenceList, digits, ratio, shareOfPeak, workTable } from "./table.ts";
+import { absenceList, digits, gainOfThreads, ratio, shareOfPeak, workTable } from "./table.ts";
 
 const row = (peer: string, threads: number, median: number): Row => ({
   ...{ work: "gemm/64/nn", unit: "GFLOP/s", peer, threads },
@@ -23,6 +23,15 @@ it("gives work in GFLOP/s as a share of the peak", () => {
   expect(shareOfPeak({ ...rows[0], unit: "GB/s" }, rows)).toBeUndefined();
 });
 
+it("compares training on two threads with one thread of the same peer", () => {
+  const steps = [1, 2].map(
+    (threads) => ({ ...row("pytorch", threads, threads * 0.75), unit: "steps/s" }) as const,
+  );
+  expect(gainOfThreads(steps[1], steps)).toBe(2);
+  expect(gainOfThreads(steps[0], steps)).toBeUndefined();
+  expect(gainOfThreads(steps[1], [steps[1]])).toBeUndefined();
+});
+
 it("prints a work's rows in columns", () => {
   expect(workTable(rows).split("\n")).toEqual([
     "gemm/64/nn",
@@ -32,6 +41,11 @@ it("prints a work's rows in columns", () => {
     "  jax-js                1      20    10–40  GFLOP/s              2.00×         31 %",
     "  pytorch               2       9   4.5–18  GFLOP/s                            14 %",
   ]);
+});
+
+it("leaves columns out that are empty", () => {
+  const [, titles] = workTable([{ ...rows[0], unit: "GB/s" }]).split("\n");
+  expect(titles).toBe("  peer            threads  median  min–max  unit");
 });
 
 it("ends with what was absent", () => {

@@ -10,16 +10,18 @@ const columns: readonly (readonly [title: string, cell: (row: Row, all: readonly
   ["min–max", (row) => `${digits(row.min)}–${digits(row.max)}`],
   ["unit", (row) => row.unit],
   [`${ours} is`, (row, all) => times(ratio(row, all))],
+  ["of 1 thread", (row, all) => times(gainOfThreads(row, all))],
   ["of the peak", (row, all) => percent(shareOfPeak(row, all))],
 ];
 
-/** The rows of one work, as a table for the terminal. */
+/** The rows of one work, as a table for the terminal; columns that say nothing of this work are left out. */
 export function workTable(rows: readonly Row[]): string {
+  const filled = columns.filter(([, cell]) => rows.some((row) => cell(row, rows) !== ""));
   const cells = [
-    columns.map(([title]) => title),
-    ...rows.map((row) => columns.map(([, cell]) => cell(row, rows))),
+    filled.map(([title]) => title),
+    ...rows.map((row) => filled.map(([, cell]) => cell(row, rows))),
   ];
-  const widths = columns.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
+  const widths = filled.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
   const lines = cells.map((line) =>
     line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join("  "),
   );
@@ -31,6 +33,12 @@ export function ratio({ peer, threads, median }: Row, all: readonly Row[]): numb
   if (peer === ours || peer === peak) return undefined;
   const own = all.find((row) => row.peer === ours && row.threads === threads);
   return own && own.median / median;
+}
+
+/** How many times faster training is than with one thread, where there are more. */
+export function gainOfThreads({ peer, threads, unit, median }: Row, all: readonly Row[]): number | undefined {
+  const alone = all.find((row) => row.peer === peer && row.threads === 1);
+  return threads === 1 || unit !== "steps/s" ? undefined : alone && median / alone.median;
 }
 
 /** Which part of one core's measured peak this is. */
