@@ -4,7 +4,7 @@ import { readCommandLine, type BenchOptions } from "./command-line.ts";
 import { figure } from "./figure.ts";
 import { installPeers } from "./install.ts";
 import { startLoad } from "./load.ts";
-import { measure, startAll, type Absence, type Row } from "./measure.ts";
+import { measure, startAll, takesPart, type Absence, type Row } from "./measure.ts";
 import { allPeers, threadsOf } from "./peers.ts";
 import { absenceList, workTable } from "./table.ts";
 import { works } from "./works.ts";
@@ -45,7 +45,7 @@ async function measureAll(running: readonly Child[], absent: readonly Absence[])
   const rows: Row[] = [];
   const absences: Absence[] = [...absent];
   for (const work of chosen) {
-    const able = running.filter(({ peer }) => peer.works?.test(work.name) ?? true);
+    const able = running.filter((child) => takesPart(child, work));
     const measured = await measure(work, able, options);
     rows.push(...measured.rows);
     absences.push(...measured.absent);
@@ -59,7 +59,8 @@ function introduce(running: readonly Child[]): void {
   console.log(
     `${options.rounds} rounds of at least ${options.milliseconds} ms for each peer in turn; medians.`,
   );
-  if (options.load > 0) console.log(`Under load: ${options.load} other processes keep cores busy meanwhile.`);
+  const { load } = options;
+  if (load > 0) console.log(`Under load: ${load} other process${load > 1 ? "es" : ""} kept busy meanwhile.`);
   for (const { peer, threads, version } of running) {
     const note = peer.note === undefined ? "" : `; ${peer.note}`;
     console.log(`  ${peer.name}, ${threads} thread${threads > 1 ? "s" : ""}: ${version}${note}`);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { BundledProgram } from "./bundle.ts";
 
 /** A library that is measured: how its process is started with a number of threads. */
 export interface Peer {
@@ -6,12 +7,21 @@ export interface Peer {
   /** The numbers of threads it can be told to use. */
   readonly threads: readonly number[];
   readonly command: (threads: number) => readonly string[];
-  /** The works it is there for, by their names; all unless given. */
+  /** How a program is started that takes one training step and ends. */
+  readonly firstStep?: (threads: number) => readonly string[];
+  /** A program for a browser that trains. */
+  readonly bundle?: BundledProgram;
+  /** The works it is there for, by their names; all unless given. Programs do not count here. */
   readonly works?: RegExp;
   readonly note?: string;
 }
 
 const file = (name: string) => join(import.meta.dirname, "peers", name);
+/** Without the condition under which our packages are their source: as a user gets them. */
+const firstStep = (name: string, ...options: string[]) => [
+  process.execPath,
+  ...[join(import.meta.dirname, "programs", "first-step", name), ...options],
+];
 const inNode = (name: string, ...options: string[]) => [
   ...[process.execPath, "--conditions=@piecewise/source"],
   ...[file(name), ...options],
@@ -24,8 +34,15 @@ export function allPeers(python: string): readonly Peer[] {
       name: "piecewise-wasm",
       threads: [1, 2],
       command: (threads) => inNode("piecewise.ts", "wasm", String(threads)),
+      firstStep: (threads) => firstStep("piecewise.mjs", "wasm", String(threads)),
+      bundle: { program: "piecewise.mjs" },
     },
-    { name: "piecewise-js", threads: [1], command: () => inNode("piecewise.ts", "js") },
+    {
+      name: "piecewise-js",
+      threads: [1],
+      command: () => inNode("piecewise.ts", "js"),
+      firstStep: () => firstStep("piecewise.mjs", "js", "1"),
+    },
     {
       name: "wasm-peak",
       threads: [1],
@@ -44,23 +61,37 @@ export function allPeers(python: string): readonly Peer[] {
       name: "pytorch",
       threads: [1, 2],
       command: (threads) => [python, file("pytorch.py"), String(threads)],
+      firstStep: (threads) => [python, file("pytorch.py"), String(threads), "first-step"],
       note: "eager; the fastest of its memory formats and optimizer loops in the warm-up",
     },
     {
       name: "jax-js",
       threads: [1],
       command: () => inNode("jax.mjs"),
+      firstStep: () => firstStep("jax.mjs"),
+      bundle: { program: "jax.mjs" },
       note: "everything jitted, a training step as one function; it has no threads in Node",
     },
     {
       name: "tfjs-wasm",
       threads: [1],
       command: () => inNode("tfjs.mjs", "wasm"),
+      firstStep: () => firstStep("tfjs.mjs", "wasm"),
+      bundle: {
+        program: "tfjs-wasm.mjs",
+        loads: ["@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"],
+      },
       note:
         "gradients by weight take a detour through Conv3D, as it has no Conv2DBackpropFilter" +
         "; its threads do not start in Node",
     },
-    { name: "tfjs-cpu", threads: [1], command: () => inNode("tfjs.mjs", "cpu") },
+    {
+      name: "tfjs-cpu",
+      threads: [1],
+      command: () => inNode("tfjs.mjs", "cpu"),
+      firstStep: () => firstStep("tfjs.mjs", "cpu"),
+      bundle: { program: "tfjs-cpu.mjs" },
+    },
   ];
 }
 

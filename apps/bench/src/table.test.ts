@@ -18,6 +18,11 @@ it("compares with piecewise-wasm on as many threads", () => {
   expect(ratio(rows[3], rows)).toBeUndefined();
 });
 
+it("turns the ratio round where less is better", () => {
+  const times = rows.map((row) => ({ ...row, unit: "ms" }) as const);
+  expect(ratio(times[2], times)).toBe(0.5);
+});
+
 it("gives work in GFLOP/s as a share of the peak", () => {
   expect(shareOfPeak(rows[0], rows)).toBe(0.625);
   expect(shareOfPeak({ ...rows[0], unit: "GB/s" }, rows)).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { Absence, Row } from "./measure.ts";
+import { lessIsBetter } from "./works.ts";
 
 const ours = "piecewise-wasm";
 const peak = "wasm-peak";
@@ -28,11 +29,12 @@ export function workTable(rows: readonly Row[]): string {
   return [rows[0].work, ...lines.map((line) => `  ${line.trimEnd()}`)].join("\n");
 }
 
-/** How many times faster piecewise-wasm is than this peer, with as many threads. */
-export function ratio({ peer, threads, median }: Row, all: readonly Row[]): number | undefined {
+/** How many times faster, or smaller, piecewise-wasm is than this peer, with as many threads. */
+export function ratio({ peer, threads, unit, median }: Row, all: readonly Row[]): number | undefined {
   if (peer === ours || peer === peak) return undefined;
   const own = all.find((row) => row.peer === ours && row.threads === threads);
-  return own && own.median / median;
+  if (own === undefined) return undefined;
+  return lessIsBetter(unit) ? median / own.median : own.median / median;
 }
 
 /** How many times faster training is than with one thread, where there are more. */

@@ -1,4 +1,4 @@
-import { training, type TrainWork, type Work } from "../works.ts";
+import { training, type TrainWork, type ServedWork } from "../works.ts";
 import { mlp } from "./hand-made/mlp.ts";
 import { network, type Architecture } from "./hand-made/network.ts";
 import { labels, numbers } from "./numbers.ts";
@@ -6,7 +6,7 @@ import { serve, type Prepared } from "./serve.ts";
 
 const architectures: Partial<Record<TrainWork["model"], Architecture>> = { mlp };
 
-function prepare(work: Work): Prepared {
+function prepare(work: ServedWork): Prepared {
   const architecture = work.kind === "train" ? architectures[work.model] : undefined;
   if (work.kind !== "train" || architecture === undefined) throw new Error("not written by hand");
   const { train, place } = network(architecture, work.batch, work.optimizer);

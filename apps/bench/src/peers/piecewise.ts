@@ -12,7 +12,7 @@ import {
   useBackend,
   type Tensor,
 } from "piecewise";
-import type { Convolution, Gemm, MapOperation, Work } from "../works.ts";
+import type { Convolution, Gemm, MapOperation, Operation as OperationWork, ServedWork } from "../works.ts";
 import { numbers } from "./numbers.ts";
 import { training } from "./piecewise-training.ts";
 import { serve, type Prepared } from "./serve.ts";
@@ -29,7 +29,7 @@ async function startWasm(): Promise<void> {
   }
 }
 
-function prepare(work: Work): Prepared {
+function prepare(work: ServedWork): Prepared {
   if (work.kind === "train") return training(work);
   const { body, inputs } = operation(work);
   return { run: () => scope(() => void body()), dispose: () => inputs.forEach((x) => x.dispose()) };
@@ -40,7 +40,7 @@ interface Operation {
   readonly body: () => Tensor;
 }
 
-function operation(work: Exclude<Work, { kind: "train" }>): Operation {
+function operation(work: OperationWork): Operation {
   switch (work.kind) {
     case "gemm":
       return product(work);

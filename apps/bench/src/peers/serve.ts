@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { workNamed, type Work } from "../works.ts";
+import { workNamed, type ServedWork } from "../works.ts";
 
 /** A work made ready: `run` does it once, or `runFor` as often as fits into so many milliseconds. */
 export type Prepared = ({ readonly run: () => unknown } | { readonly runFor: Runs }) & {
@@ -20,7 +20,7 @@ export interface Greeting {
 }
 
 /** Makes a work ready; throws where the peer cannot do it. */
-export type Prepare = (work: Work) => Prepared | Promise<Prepared>;
+export type Prepare = (work: ServedWork) => Prepared | Promise<Prepared>;
 
 /** Between two looks at the clock. */
 const millisecondsPerLook = 5;
@@ -54,12 +54,12 @@ class Windows {
     this.#prepare = prepare;
   }
 
-  async window(work: Work, milliseconds: number): Promise<Window> {
+  async window(work: ServedWork, milliseconds: number): Promise<Window> {
     if (this.#current?.name !== work.name) await this.#warmUp(work, milliseconds);
     return this.#current!.runFor(milliseconds);
   }
 
-  async #warmUp(work: Work, milliseconds: number): Promise<void> {
+  async #warmUp(work: ServedWork, milliseconds: number): Promise<void> {
     this.#current?.dispose?.();
     this.#current = undefined;
     const prepared = await this.#prepare(work);
