@@ -27,11 +27,12 @@ async function started([program, ...options]: readonly string[], threads: number
   child.on("error", (error) => (complaint = error.message));
   const closed = new Promise((resume) => child.on("close", resume));
   const lines = createInterface({ input: child.stdout });
-  const line = await Promise.race([once(lines, "line"), closed.then(() => undefined)]);
+  const printed = once(lines, "line") as Promise<string[]>;
+  const loss = await Promise.race([printed.then(([line]) => line), closed.then(() => undefined)]);
   const milliseconds = performance.now() - before;
   child.kill("SIGKILL");
-  if (line === undefined) throw new Error(reasonIn(complaint));
-  if (!Number.isFinite(Number((line as string[])[0]))) throw new Error(`its first loss was ${line}`);
+  if (loss === undefined) throw new Error(reasonIn(complaint));
+  if (!Number.isFinite(Number(loss))) throw new Error(`its first loss was ${loss}`);
   await closed;
   return milliseconds;
 }
