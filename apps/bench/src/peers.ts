@@ -92,6 +92,19 @@ export function allPeers(python: string): readonly Peer[] {
       firstStep: () => firstStep("tfjs.mjs", "cpu"),
       bundle: { program: "tfjs-cpu.mjs" },
     },
+    {
+      name: "deepbox",
+      threads: [1],
+      command: () => inNode("deepbox.mjs"),
+      note: "on its CPU backend; its wasm one has elementwise arithmetic only",
+    },
+    {
+      name: "brain.js",
+      threads: [1],
+      command: () => inNode("brain.mjs"),
+      bundle: { program: "brain.mjs" },
+      note: "only its size, as it does not train in batches",
+    },
   ];
 }
 

@@ -61,6 +61,16 @@ it("ends with what was absent", () => {
   );
 });
 
+it("names a reason once for all works that it keeps from being measured", () => {
+  const absences = ["a", "b", "c"].map((work) => ({
+    peer: "brain.js",
+    threads: 1,
+    work,
+    reason: "no batches",
+  }));
+  expect(absenceList(absences)).toBe("Absent:\n  brain.js, 1 thread, a and 2 others: no batches");
+});
+
 it("writes three digits", () => {
   expect([0.01234, 5.678, 1234.5].map(digits)).toEqual(["0.0123", "5.68", "1235"]);
 });

@@ -49,13 +49,19 @@ export function shareOfPeak({ peer, unit, median }: Row, all: readonly Row[]): n
   return top === undefined || peer === peak || unit !== "GFLOP/s" ? undefined : median / top.median;
 }
 
-/** What could not be measured; peers that did not start first. */
+/** What could not be measured; peers that did not start first. Works with the same reason share a line. */
 export function absenceList(absences: readonly Absence[]): string {
   if (absences.length === 0) return "Nothing was absent.";
-  const line = ({ peer, threads, work, reason }: Absence) =>
-    `  ${peer}, ${threads} thread${threads > 1 ? "s" : ""}${work === undefined ? "" : `, ${work}`}: ${reason}`;
-  return ["Absent:", ...absences.map(line)].join("\n");
+  const alike = Map.groupBy(absences, ({ peer, threads, reason }) => `${peer} ${threads} ${reason}`);
+  const line = (group: readonly Absence[]) => {
+    const [{ peer, threads, work, reason }] = group;
+    const works = work === undefined ? "" : `, ${work}${others(group.length - 1)}`;
+    return `  ${peer}, ${threads} thread${threads > 1 ? "s" : ""}${works}: ${reason}`;
+  };
+  return ["Absent:", ...[...alike.values()].map(line)].join("\n");
 }
+
+const others = (count: number) => (count === 0 ? "" : ` and ${count} other${count > 1 ? "s" : ""}`);
 
 /** Three significant digits, never with an exponent. */
 export const digits = (value: number): string =>
