@@ -54,7 +54,7 @@ export function allPeers(python: string): readonly Peer[] {
       name: "hand-made",
       threads: [1],
       command: () => inNode("hand-made.ts"),
-      works: /^(train|fit)\/mlp\//,
+      works: /^(train|fit)\/(mlp|cnn-lite)\//,
       note: "a training step emitted as a whole: what a library without any overhead would reach",
     },
     {

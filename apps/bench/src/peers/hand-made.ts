@@ -1,10 +1,11 @@
 import { training, type TrainWork, type ServedWork } from "../works.ts";
+import { cnnLite } from "./hand-made/cnn-lite.ts";
 import { mlp } from "./hand-made/mlp.ts";
 import { network, type Architecture } from "./hand-made/network.ts";
 import { labels, numbers } from "./numbers.ts";
 import { serve, type Prepared } from "./serve.ts";
 
-const architectures: Partial<Record<TrainWork["model"], Architecture>> = { mlp };
+const architectures: Partial<Record<TrainWork["model"], Architecture>> = { mlp, "cnn-lite": cnnLite };
 
 function prepare(work: ServedWork): Prepared {
   const architecture = work.kind === "train" ? architectures[work.model] : undefined;

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../works.ts";
 import { labels, numbers } from "../numbers.ts";
 import { models, optimizers } from "../piecewise-training.ts";
+import { cnnLite } from "./cnn-lite.ts";
 import { classes, paddedClasses } from "./cross-entropy.ts";
 import { mlp } from "./mlp.ts";
 import { network, type Network } from "./network.ts";
@@ -10,10 +11,11 @@ import { network, type Network } from "./network.ts";
 const rows = 7;
 const images = numbers(rows * 784, 0, 1);
 const targets = labels(rows);
-const architectures = { mlp };
+const architectures = { mlp, "cnn-lite": cnnLite };
 /** What tells the order of weights: from how many channels or inputs the layers with parameters take their numbers. */
 const table: readonly (readonly [name: keyof typeof architectures, channels: readonly number[]])[] = [
   ["mlp", [784, 128, 64]],
+  ["cnn-lite", [1, 8, 16]],
 ];
 
 /** Where a number of ours, with channels first, stands in a matrix written by hand, with channels last. */

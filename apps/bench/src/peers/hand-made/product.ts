@@ -78,13 +78,13 @@ function emitPanels(kernel: Kernel, plan: Plan, columns: number, count: number):
 }
 
 /** The number of a function (a, b, c) for a tile of the result. */
-function tile({ code, module }: Kernel, plan: Plan, rows: number, columns: number): number {
+function tile({ module }: Kernel, plan: Plan, rows: number, columns: number): number {
   const { k, n, packedA, packedB } = plan;
   const moveB = packedB === undefined ? n : panelColumns;
   const loops = [{ count: k, moveA: plan.stepA(rows), moveB }];
   const rowStrideA = packedA === undefined ? plan.rowA : 1;
-  const name = `tile ${rows}×${columns} ${code.bytes.length}`;
-  return emitTile(module, name, { rows, columns, loops, rowStrideA, rowStrideC: n, accumulate: false }).index;
+  return emitTile(module, "tile", { rows, columns, loops, rowStrideA, rowStrideC: n, accumulate: false })
+    .index;
 }
 
 /** Rows of the result, taken from the columns of a transposed A: `k` groups of as many numbers as a tile has rows. */

@@ -43,7 +43,7 @@ export class StaticStep {
   /** Emits a kernel, which the step calls after those before it. */
   kernel(operands: readonly Operand[], emit: (kernel: Kernel) => void): void {
     const parameters = operands.map(() => "i32" as const);
-    const { code, index } = this.#module.function(`kernel${this.#run.code.bytes.length}`, parameters);
+    const { code, index } = this.#module.function("kernel", parameters, [], false);
     emit({ code, module: this.#module, lanes: new Lanes(this.#engine, this.#module, code) });
     for (const operand of operands) {
       if (operand === "inputs") this.#run.code.get(0);
