@@ -27,7 +27,8 @@ try {
 
 function childrenFor({ peers: names, python, threads: asked }: BenchOptions): Child[] {
   const peers = allPeers(python).filter(({ name }) => names?.includes(name) ?? true);
-  return peers.flatMap((peer) => threadsOf(peer, asked).map((threads) => new Child(peer, threads)));
+  const all = peers.flatMap((peer) => threadsOf(peer, asked).map((threads) => new Child(peer, threads)));
+  return all.filter((child) => chosen.some((work) => takesPart(child, work)));
 }
 
 async function run(all: readonly Child[]): Promise<void> {
