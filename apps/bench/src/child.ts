@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { reasonIn } from "./complaint.ts";
+import { environment } from "./environment.ts";
 import type { Peer } from "./peers.ts";
-import type { Work } from "./works.ts";
+import type { ServedWork } from "./works.ts";
 
 /** How long a peer may take to start, or to warm up and run one window. */
 const patience = 120_000;
@@ -38,7 +40,7 @@ export class Child {
   }
 
   /** How much of a work it does in a second, in the work's unit, over at least so many milliseconds. */
-  async measure(work: Work, milliseconds: number): Promise<number> {
+  async measure(work: ServedWork, milliseconds: number): Promise<number> {
     if (this.#process === undefined) await this.start();
     this.#process!.stdin!.write(`${JSON.stringify({ work: work.name, milliseconds })}\n`);
     const answer = await this.#answer<Answer>();
@@ -74,15 +76,3 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 type Answer = { readonly iterations: number; readonly milliseconds: number } | { readonly error: string };
-
-/** Without variables that slow peers down, and with the number of threads for libraries that read it there. */
-function environment(threads: number): NodeJS.ProcessEnv {
-  const { OPENBLAS_CORETYPE: _core, NODE_EXTRA_CA_CERTS: _certificates, ...rest } = process.env;
-  return { ...rest, OMP_NUM_THREADS: String(threads), OPENBLAS_NUM_THREADS: String(threads) };
-}
-
-/** The line that names the error, in what Node or Python printed before it ended. */
-function reasonIn(complaint: string): string {
-  const lines = complaint.split("\n").map((line) => line.trim());
-  return lines.findLast((line) => /^[\w.]*Error\b|ENOENT/.test(line)) ?? "its process ended";
-}

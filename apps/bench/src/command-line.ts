@@ -10,6 +10,7 @@ export interface BenchOptions {
   readonly milliseconds: number;
   readonly rounds: number;
   readonly peers?: readonly string[];
+  readonly load: number;
   readonly python: string;
   readonly installPeers?: boolean;
 }
@@ -23,6 +24,7 @@ export function readCommandLine(): BenchOptions {
     .option("--threads <count>", "1 or 2; both unless given", threadCount, [1, 2])
     .option("--milliseconds <number>", "how long a window is at least", wholeNumber, 300)
     .option("--rounds <number>", "windows for each peer and work", wholeNumber, 7)
+    .option("--load <processes>", "keep so many other processes busy meanwhile", wholeNumber, 0)
     .option("--json <file>", "write the results there")
     .option("--svg <file>", "draw the results there")
     .option("--python <command>", "a Python that has PyTorch", "python3")

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { bundleSize } from "./bundle.ts";
 import type { Child } from "./child.ts";
+import { firstStep } from "./first-step.ts";
 import { summarize, type Summary } from "./statistics.ts";
 import type { Unit, Work } from "./works.ts";
 
@@ -45,17 +47,33 @@ export async function startAll(children: readonly Child[]): Promise<{ running: C
   return { running, absent };
 }
 
+/** Whether a peer has to do with a work; only then is it missed if it cannot do it. */
+export function takesPart({ peer, threads }: Child, work: Work): boolean {
+  if (work.kind === "first-step") return peer.firstStep !== undefined;
+  if (work.kind === "bundle") return peer.bundle !== undefined && threads === peer.threads[0];
+  return peer.works?.test(work.name) ?? true;
+}
+
+/** One window of a work. */
+async function take(work: Work, child: Child, milliseconds: number): Promise<number> {
+  const { peer, threads } = child;
+  if (work.kind === "first-step") return firstStep(peer.firstStep!(threads), threads);
+  if (work.kind === "bundle") return bundleSize(peer.bundle!);
+  return child.measure(work, milliseconds);
+}
+
 /** Measures one work. In each round, each peer in turn gets a window, so that a disturbance meets all of them. */
 export async function measure(work: Work, children: readonly Child[], { rounds, milliseconds }: Windows) {
   const values = new Map<Child, number[]>(children.map((child) => [child, []]));
   const seconds = new Map<Child, number>();
   const absent: Absence[] = [];
-  for (let round = 0; round < rounds; round++)
+  // A size is the same in every round.
+  for (let round = 0; round < (work.kind === "bundle" ? 1 : rounds); round++)
     for (const [child, measured] of values) {
       if ((seconds.get(child) ?? 0) > longest) continue;
       const started = performance.now();
       try {
-        measured.push(await child.measure(work, milliseconds));
+        measured.push(await take(work, child, milliseconds));
       } catch (error) {
         absent.push({ ...absence(child, error), work: work.name });
         values.delete(child);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -13,10 +13,15 @@ function bench(...options: string[]) {
   return spawnSync(process.execPath, [...program, ...options], { encoding: "utf8" });
 }
 
-it("measures a product and a train step on our backends, and the peak", () => {
+it("measures a product and training steps on our backends, and the peak", () => {
   const [json, svg] = [join(folder, "bench.json"), join(folder, "bench.svg")];
   const { status, stdout } = bench(
-    ...["--peers", "piecewise-wasm,piecewise-js,wasm-peak", "--only", "gemm/64/nn|train/mlp/b32/adam"],
+    ...[
+      "--peers",
+      "piecewise-wasm,piecewise-js,wasm-peak,hand-made",
+      "--only",
+      "gemm/64/nn|(train|fit)/mlp/b32/adam",
+    ],
     ...["--milliseconds", "20", "--rounds", "2", "--json", json, "--svg", svg],
   );
   expect(status).toBe(0);
@@ -31,6 +36,11 @@ it("measures a product and a train step on our backends, and the peak", () => {
     "train/mlp/b32/adam piecewise-wasm 1 steps/s",
     "train/mlp/b32/adam piecewise-wasm 2 steps/s",
     "train/mlp/b32/adam piecewise-js 1 steps/s",
+    "train/mlp/b32/adam hand-made 1 steps/s",
+    "fit/mlp/b32/adam piecewise-wasm 1 steps/s",
+    "fit/mlp/b32/adam piecewise-wasm 2 steps/s",
+    "fit/mlp/b32/adam piecewise-js 1 steps/s",
+    "fit/mlp/b32/adam hand-made 1 steps/s",
   ]);
   for (const { median, min, max, runs } of rows) {
     expect(min).toBeGreaterThan(0);
@@ -39,6 +49,28 @@ it("measures a product and a train step on our backends, and the peak", () => {
     expect(runs).toBe(2);
   }
   expect(readFileSync(svg, "utf8")).toMatch(/^<svg .*<\/svg>\n$/s);
+});
+
+const built = join(import.meta.dirname, "..", "node_modules", "piecewise", "dist", "index.js");
+
+it.runIf(existsSync(built))("measures the first step and the size of what is built, under load", () => {
+  const json = join(folder, "programs.json");
+  const { status, stdout } = bench(
+    ...["--peers", "piecewise-wasm,piecewise-js", "--threads", "1", "--only", "first-step|bundle"],
+    ...["--rounds", "2", "--load", "1", "--json", json],
+  );
+  expect(status).toBe(0);
+  expect(stdout).toContain("Under load: 1 other process");
+  const rows = JSON.parse(readFileSync(json, "utf8")) as Row[];
+  const which = rows.map(
+    ({ work, peer, threads, unit, runs }) => `${work} ${peer} ${threads} ${unit} ${runs}`,
+  );
+  expect(which).toEqual([
+    "first-step/mlp piecewise-wasm 1 ms 2",
+    "first-step/mlp piecewise-js 1 ms 2",
+    "bundle/mlp-sgd piecewise-wasm 1 kB gzip 1",
+  ]);
+  for (const { min } of rows) expect(min).toBeGreaterThan(0);
 });
 
 it("reports a peer that is not there as absent, without a number", () => {

@@ -1,4 +1,5 @@
 import type { Absence, Row } from "./measure.ts";
+import { lessIsBetter } from "./works.ts";
 
 const ours = "piecewise-wasm";
 const peak = "wasm-peak";
@@ -10,27 +11,36 @@ const columns: readonly (readonly [title: string, cell: (row: Row, all: readonly
   ["min–max", (row) => `${digits(row.min)}–${digits(row.max)}`],
   ["unit", (row) => row.unit],
   [`${ours} is`, (row, all) => times(ratio(row, all))],
+  ["of 1 thread", (row, all) => times(gainOfThreads(row, all))],
   ["of the peak", (row, all) => percent(shareOfPeak(row, all))],
 ];
 
-/** The rows of one work, as a table for the terminal. */
+/** The rows of one work, as a table for the terminal; columns that say nothing of this work are left out. */
 export function workTable(rows: readonly Row[]): string {
+  const filled = columns.filter(([, cell]) => rows.some((row) => cell(row, rows) !== ""));
   const cells = [
-    columns.map(([title]) => title),
-    ...rows.map((row) => columns.map(([, cell]) => cell(row, rows))),
+    filled.map(([title]) => title),
+    ...rows.map((row) => filled.map(([, cell]) => cell(row, rows))),
   ];
-  const widths = columns.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
+  const widths = filled.map((_, c) => Math.max(...cells.map((line) => line[c].length)));
   const lines = cells.map((line) =>
     line.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join("  "),
   );
   return [rows[0].work, ...lines.map((line) => `  ${line.trimEnd()}`)].join("\n");
 }
 
-/** How many times faster piecewise-wasm is than this peer, with as many threads. */
-export function ratio({ peer, threads, median }: Row, all: readonly Row[]): number | undefined {
+/** How many times faster, or smaller, piecewise-wasm is than this peer, with as many threads. */
+export function ratio({ peer, threads, unit, median }: Row, all: readonly Row[]): number | undefined {
   if (peer === ours || peer === peak) return undefined;
   const own = all.find((row) => row.peer === ours && row.threads === threads);
-  return own && own.median / median;
+  if (own === undefined) return undefined;
+  return lessIsBetter(unit) ? median / own.median : own.median / median;
+}
+
+/** How many times faster training is than with one thread, where there are more. */
+export function gainOfThreads({ peer, threads, unit, median }: Row, all: readonly Row[]): number | undefined {
+  const alone = all.find((row) => row.peer === peer && row.threads === 1);
+  return threads === 1 || unit !== "steps/s" ? undefined : alone && median / alone.median;
 }
 
 /** Which part of one core's measured peak this is. */
@@ -39,13 +49,19 @@ export function shareOfPeak({ peer, unit, median }: Row, all: readonly Row[]): n
   return top === undefined || peer === peak || unit !== "GFLOP/s" ? undefined : median / top.median;
 }
 
-/** What could not be measured; peers that did not start first. */
+/** What could not be measured; peers that did not start first. Works with the same reason share a line. */
 export function absenceList(absences: readonly Absence[]): string {
   if (absences.length === 0) return "Nothing was absent.";
-  const line = ({ peer, threads, work, reason }: Absence) =>
-    `  ${peer}, ${threads} thread${threads > 1 ? "s" : ""}${work === undefined ? "" : `, ${work}`}: ${reason}`;
-  return ["Absent:", ...absences.map(line)].join("\n");
+  const alike = Map.groupBy(absences, ({ peer, threads, reason }) => `${peer} ${threads} ${reason}`);
+  const line = (group: readonly Absence[]) => {
+    const [{ peer, threads, work, reason }] = group;
+    const works = work === undefined ? "" : `, ${work}${others(group.length - 1)}`;
+    return `  ${peer}, ${threads} thread${threads > 1 ? "s" : ""}${works}: ${reason}`;
+  };
+  return ["Absent:", ...[...alike.values()].map(line)].join("\n");
 }
+
+const others = (count: number) => (count === 0 ? "" : ` and ${count} other${count > 1 ? "s" : ""}`);
 
 /** Three significant digits, never with an exponent. */
 export const digits = (value: number): string =>

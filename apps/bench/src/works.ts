@@ -1,11 +1,33 @@
-/** What is measured. `amount` is how much one run of a work does: GFLOP, GB, or one step. */
-export type Work = Measure & (Gemm | Convolution | MapWork | SumWork | SoftmaxWork | TrainWork);
-export type Unit = "GFLOP/s" | "GB/s" | "steps/s";
+/** What is measured. */
+export type Work = ServedWork | ProgramWork;
+export type Unit = ServedWork["unit"] | ProgramWork["unit"];
 
-interface Measure {
+/** What a peer's process does again and again; `amount` is how much one run does: GFLOP, GB, or one step. */
+export type ServedWork = Operation | Training;
+export type Operation = Speed & (Gemm | Convolution | MapWork | SumWork | SoftmaxWork);
+export type Training = Speed & TrainWork;
+
+interface Speed {
   readonly name: string;
-  readonly unit: Unit;
+  readonly unit: "GFLOP/s" | "GB/s" | "steps/s";
   readonly amount: number;
+}
+
+/** What is measured on a whole program that trains an MLP; the less, the better. */
+export type ProgramWork = FirstStep | Bundle;
+
+/** From the start of a process to the end of its first training step. */
+export interface FirstStep {
+  readonly name: string;
+  readonly kind: "first-step";
+  readonly unit: "ms";
+}
+
+/** How large the program is for a browser. */
+export interface Bundle {
+  readonly name: string;
+  readonly kind: "bundle";
+  readonly unit: "kB gzip";
 }
 
 /** [m, k] · [k, n]; a transposed operand is stored the other way round. */
@@ -51,6 +73,8 @@ export interface TrainWork {
   readonly model: Model;
   readonly batch: number;
   readonly optimizer: "adam" | "sgd-momentum";
+  /** Which of our functions takes the steps; other libraries do the same with both. */
+  readonly through: "trainStep" | "fit";
 }
 
 export type Direction = "forward" | "by-input" | "by-weight";
@@ -94,25 +118,33 @@ export const works: readonly Work[] = [
   ...(["add", "relu", "exp", "tanh", "gelu", "sigmoid"] as const).map(map),
   gigabytes("reduce/sum/1e6", 1e6, { kind: "sum", size: 1e6 }),
   gigabytes("softmax/1024x1000", 2 * 1024 * 1000, { kind: "softmax", rows: 1024, columns: 1000 }),
-  ...[32, 128].flatMap((batch) => [train("mlp", batch, "adam"), train("mlp", batch, "sgd-momentum")]),
-  train("cnn-lite", 32, "adam"),
-  train("cnn-lite", 128, "adam"),
-  train("cnn-large", 64, "adam"),
+  ...[32, 128].flatMap((batch) => [...train("mlp", batch, "adam"), ...train("mlp", batch, "sgd-momentum")]),
+  ...train("cnn-lite", 32, "adam"),
+  ...train("cnn-lite", 128, "adam"),
+  ...train("cnn-large", 64, "adam"),
+  { name: "first-step/mlp", kind: "first-step", unit: "ms" },
+  { name: "bundle/mlp-sgd", kind: "bundle", unit: "kB gzip" },
 ];
 
-/** The work of that name. */
-export function workNamed(name: string): Work {
-  const found = works.find((work) => work.name === name);
+/** Whether little of it is good: time and size, as against speed. */
+export const lessIsBetter = (unit: Unit): boolean => unit === "ms" || unit === "kB gzip";
+
+export const isServed = (work: Work): work is ServedWork =>
+  work.kind !== "first-step" && work.kind !== "bundle";
+
+/** The work of that name, for a peer's process. */
+export function workNamed(name: string): ServedWork {
+  const found = works.filter(isServed).find((work) => work.name === name);
   if (found === undefined) throw new Error(`there is no work ${name}`);
   return found;
 }
 
-function gemm(name: string, m: number, k: number, n: number, form: (typeof forms)[number]): Work {
+function gemm(name: string, m: number, k: number, n: number, form: (typeof forms)[number]): Operation {
   const transposed = { transposeA: form[0] === "t", transposeB: form[1] === "t" };
   return { name, unit: "GFLOP/s", amount: (2 * m * k * n) / 1e9, kind: "gemm", m, k, n, ...transposed };
 }
 
-function convolution(size: number, inputs: number, outputs: number, direction: Direction): Work {
+function convolution(size: number, inputs: number, outputs: number, direction: Direction): Operation {
   const batch = 32;
   return {
     name: `conv/${size}x${size}x${inputs}-${outputs}/${direction}`,
@@ -122,17 +154,22 @@ function convolution(size: number, inputs: number, outputs: number, direction: D
   };
 }
 
-function map(operation: MapOperation): Work {
+function map(operation: MapOperation): Operation {
   const buffers = operation === "add" ? 3 : 2;
   return gigabytes(`map/${operation}/1e6`, buffers * 1e6, { kind: "map", operation, size: 1e6 });
 }
 
 /** Numbers read and written count four bytes each. */
-function gigabytes(name: string, numbers: number, work: MapWork | SumWork | SoftmaxWork): Work {
+function gigabytes(name: string, numbers: number, work: MapWork | SumWork | SoftmaxWork): Operation {
   return { name, unit: "GB/s", amount: (4 * numbers) / 1e9, ...work };
 }
 
-function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): Work {
-  const name = `train/${model}/b${batch}/${optimizer}`;
-  return { name, unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer };
+/** The same steps twice: through `trainStep`, and through `fit`. */
+function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): readonly Training[] {
+  const steps = { unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer } as const;
+  const name = `${model}/b${batch}/${optimizer}`;
+  return [
+    { name: `train/${name}`, ...steps, through: "trainStep" },
+    { name: `fit/${name}`, ...steps, through: "fit" },
+  ];
 }

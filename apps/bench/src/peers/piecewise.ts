@@ -12,9 +12,9 @@ import {
   useBackend,
   type Tensor,
 } from "piecewise";
-import type { Convolution, Gemm, MapOperation, Work } from "../works.ts";
+import type { Convolution, Gemm, MapOperation, Operation as OperationWork, ServedWork } from "../works.ts";
 import { numbers } from "./numbers.ts";
-import { trainSteps } from "./piecewise-training.ts";
+import { training } from "./piecewise-training.ts";
 import { serve, type Prepared } from "./serve.ts";
 
 const [backend, threads] = [process.argv[2], Number(process.argv[3])];
@@ -29,8 +29,8 @@ async function startWasm(): Promise<void> {
   }
 }
 
-function prepare(work: Work): Prepared {
-  if (work.kind === "train") return trainSteps(work);
+function prepare(work: ServedWork): Prepared {
+  if (work.kind === "train") return training(work);
   const { body, inputs } = operation(work);
   return { run: () => scope(() => void body()), dispose: () => inputs.forEach((x) => x.dispose()) };
 }
@@ -40,7 +40,7 @@ interface Operation {
   readonly body: () => Tensor;
 }
 
-function operation(work: Exclude<Work, { kind: "train" }>): Operation {
+function operation(work: OperationWork): Operation {
   switch (work.kind) {
     case "gemm":
       return product(work);

@@ -132,7 +132,7 @@ def one_train(name, batch, make, memory_format):
     return step
 
 
-KINDS = dict(gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train)
+KINDS = dict(gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train, fit=train)
 
 
 def times(run, per_look, least_milliseconds):
@@ -178,6 +178,16 @@ def uses_openblas():
         return False
 
 
+def first_step():
+    """The whole program of the work first-step/mlp: one step with SGD and momentum."""
+    model = model_named("mlp")
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    loss = F.cross_entropy(model(torch.rand(32, 784)), torch.randint(0, 10, (32,)))
+    loss.backward()
+    optimizer.step()
+    print(loss.item(), flush=True)
+
+
 def main():
     answer(dict(version=version()))
     current = None
@@ -192,4 +202,4 @@ def main():
             answer(dict(error=str(error).split("\n")[0]))
 
 
-main()
+first_step() if "first-step" in sys.argv else main()

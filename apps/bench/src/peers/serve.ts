@@ -1,10 +1,17 @@
 import { createInterface } from "node:readline";
-import { workNamed, type Work } from "../works.ts";
+import { workNamed, type ServedWork } from "../works.ts";
 
-/** A work made ready: `run` does it once, and `dispose` frees what it needed. */
-export interface Prepared {
-  readonly run: () => unknown;
+/** A work made ready: `run` does it once, or `runFor` as often as fits into so many milliseconds. */
+export type Prepared = ({ readonly run: () => unknown } | { readonly runFor: Runs }) & {
+  /** Frees what the work needed. */
   readonly dispose?: () => void;
+};
+export type Runs = (milliseconds: number) => Promise<Window>;
+
+/** How often a work was done, and how long that took. */
+export interface Window {
+  readonly iterations: number;
+  readonly milliseconds: number;
 }
 
 /** What a peer says of itself before it is asked for anything. */
@@ -13,7 +20,7 @@ export interface Greeting {
 }
 
 /** Makes a work ready; throws where the peer cannot do it. */
-export type Prepare = (work: Work) => Prepared | Promise<Prepared>;
+export type Prepare = (work: ServedWork) => Prepared | Promise<Prepared>;
 
 /** Between two looks at the clock. */
 const millisecondsPerLook = 5;
@@ -41,30 +48,42 @@ export async function serve(greeting: Greeting, prepare: Prepare): Promise<void>
 
 class Windows {
   readonly #prepare: Prepare;
-  #current: { readonly name: string; readonly prepared: Prepared; perLook: number } | undefined;
+  #current: { readonly name: string; readonly runFor: Runs; readonly dispose?: () => void } | undefined;
 
   constructor(prepare: Prepare) {
     this.#prepare = prepare;
   }
 
-  async window(work: Work, milliseconds: number) {
+  async window(work: ServedWork, milliseconds: number): Promise<Window> {
     if (this.#current?.name !== work.name) await this.#warmUp(work, milliseconds);
-    const { prepared, perLook } = this.#current!;
-    return times(prepared.run, perLook, milliseconds);
+    return this.#current!.runFor(milliseconds);
   }
 
-  async #warmUp(work: Work, milliseconds: number): Promise<void> {
-    this.#current?.prepared.dispose?.();
+  async #warmUp(work: ServedWork, milliseconds: number): Promise<void> {
+    this.#current?.dispose?.();
     this.#current = undefined;
     const prepared = await this.#prepare(work);
-    const warm = await times(prepared.run, 1, warmUpWindows * milliseconds);
-    const perLook = Math.floor((millisecondsPerLook * warm.iterations) / warm.milliseconds);
-    this.#current = { name: work.name, prepared, perLook: Math.max(1, perLook) };
+    const runFor = "run" in prepared ? repeatedly(prepared.run) : prepared.runFor;
+    await runFor(warmUpWindows * milliseconds);
+    this.#current = { ...prepared, name: work.name, runFor };
   }
 }
 
+/** Looks at the clock after every run at first, then as seldom as that warm-up allows. */
+function repeatedly(run: () => unknown): Runs {
+  let perLook = 1;
+  let isWarm = false;
+  return async (least) => {
+    const window = await times(run, perLook, least);
+    if (!isWarm)
+      perLook = Math.max(1, Math.floor((millisecondsPerLook * window.iterations) / window.milliseconds));
+    isWarm = true;
+    return window;
+  };
+}
+
 /** Runs for at least so long. Only what gives a promise is awaited. */
-async function times(run: () => unknown, perLook: number, least: number) {
+async function times(run: () => unknown, perLook: number, least: number): Promise<Window> {
   const started = performance.now();
   for (let iterations = 0; ;) {
     for (let i = 0; i < perLook; i++) {
