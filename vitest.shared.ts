@@ -5,8 +5,6 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Whether the page is isolated from other origins, so that it may share memory with workers. */
     readonly isolated: boolean;
-    /** Whether the folder that PIECEWISE_DATA_DIR names is served. */
-    readonly servesData: boolean;
     /** What training the small network gives in Node, on one thread. */
     readonly lossesInNode: readonly number[];
   }

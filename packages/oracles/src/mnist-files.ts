@@ -1,5 +1,12 @@
 import { inject } from "vitest";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Whether the server of the browser tests serves the folder of the data sets. */
+    readonly servesData: boolean;
+  }
+}
+
 /** What `mnist` is told so that it finds its files. */
 export type MnistFiles = { readonly dataDir: string } | { readonly mirrors: readonly string[] };
 
