@@ -31,7 +31,7 @@ export function conv2dWeightGradient(
     new WeightGradientEmitter(module, of).emit(),
   );
   const panel = of.outputHeight * of.outputWidth * tileColumns * 4;
-  const scratch = engine.scratch(panel * engine.threads);
+  const scratch = engine.scratchForEach(panel);
   engine.split(kernel, tileCount(of, engine.fused), workOf(of), (from, to, index) => [
     ...[image.pointer, g.pointer, taps, scratch + index * panel],
     ...[of.batch, from, to],

@@ -40,6 +40,7 @@ export class Engine {
   readonly #kernels = new Map<string, Kernel>();
   readonly #pool: Pool | undefined;
   readonly #isShared: boolean;
+  readonly #mostThreads: number;
   readonly #worthIt: number;
   readonly #constants = new Map<string, number>();
   #floats: Float32Array;
@@ -50,6 +51,7 @@ export class Engine {
   constructor(threads: number, { worthIt = 12, fused = false }: EngineOptions = {}) {
     this.#worthIt = worthIt;
     this.fused = fused;
+    this.#mostThreads = threads;
     this.#isShared = threads > 1;
     this.memory = new WebAssembly.Memory({ initial: 64, maximum: maximumPages, shared: this.#isShared });
     this.heap = new Heap(this.memory, heapAt, maximumPages);
@@ -161,6 +163,11 @@ export class Engine {
   setScalars(numbers: readonly number[]): void {
     const floats = this.floats;
     for (let i = 0; i < numbers.length; i++) floats[scalarsAt / 4 + i] = numbers[i];
+  }
+
+  /** As `scratch`, so many bytes for each thread that may ever take part: one may start at any moment. */
+  scratchForEach(bytes: number): number {
+    return this.scratch(bytes * this.#mostThreads);
   }
 
   /** Working memory for the kernel under way; the next kernel overwrites it. */

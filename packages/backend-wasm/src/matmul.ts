@@ -31,7 +31,7 @@ export function matmul(
   if (k === 0) emptySums(engine, y, bias, attributes);
   if (k === 0 || y.size === 0) return;
   const scratchBytes = (tileColumns * Math.min(k, deepest) + (transposeA ? m * k : 0)) * 4 + 256;
-  const scratch = engine.scratch(scratchBytes * engine.threads);
+  const scratch = engine.scratchForEach(scratchBytes);
   const { activation } = attributes;
   const kernel = productOf(engine, {
     m,

@@ -14,6 +14,8 @@ const work = ({ memory, places, spins }) => {
   for (const name of ${JSON.stringify(givenToWorkers)}) env[name] = Math[name];
   const kernel = (id, address, length) => {
     if (!kernels.has(id)) {
+      // This thread may not have noticed yet that the memory has grown; it does so in the turns of a loop.
+      while (memory.buffer.byteLength < address + length);
       const bytes = new Uint8Array(memory.buffer, address, length).slice();
       const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
       kernels.set(id, exports.run);

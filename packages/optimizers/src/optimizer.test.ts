@@ -155,11 +155,11 @@ describe("loops", () => {
   function formulasOf(body: (optimizer: Optimizer) => void, make: () => Optimizer): Set<unknown> {
     const seen = new Set<unknown>();
     const optimizer = make();
-    const map: typeof backend.kernels.map = (outputs, inputs, attributes) => {
+    const update: typeof backend.kernels.update = (outputs, inputs, attributes) => {
       if (outputs.length > 1) seen.add(attributes.formula);
-      backend.kernels.map(outputs, inputs, attributes);
+      backend.kernels.update(outputs, inputs, attributes);
     };
-    useBackend({ ...backend, kernels: { ...backend.kernels, map } });
+    useBackend({ ...backend, kernels: { ...backend.kernels, update } });
     body(optimizer);
     return seen;
   }
