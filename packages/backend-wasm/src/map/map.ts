@@ -4,6 +4,7 @@ import type { WasmBuffer } from "../buffer.ts";
 import type { Engine, Kernel } from "../engine.ts";
 import { buildExact, buildVector, type Building } from "./build.ts";
 import { isExact } from "./exact.ts";
+import { joinRows } from "./join-rows.ts";
 import { arrange, eachRow, walkOf, type Walk } from "./walk.ts";
 
 /** One loop over the elements, for any formula. */
@@ -20,6 +21,21 @@ export function map(
   const loop = loopFor(engine, formula, outputs, inputs, walk);
   engine.setScalars(scalars);
   for (const output of outputs) output.layout = layout;
+  const joined = joinRows(engine, outputs, inputs, walk);
+  if (joined === undefined) run(engine, loop, outputs, inputs, walk);
+  else {
+    for (const part of joined.parts) run(engine, loop, part.outputs, part.inputs, part.walk);
+    joined.free();
+  }
+}
+
+function run(
+  engine: Engine,
+  loop: Loop,
+  outputs: readonly WasmBuffer[],
+  inputs: readonly WasmBuffer[],
+  walk: Walk,
+): void {
   const breaksRows = (walk.outer > 1 || walk.shape.length > 0) && walk.inner % 4 !== 0;
   if (walk.shape.length === 0 && !breaksRows) runSplit(engine, loop, outputs, inputs, walk);
   else runByRows(engine, loop.loop, outputs, inputs, walk, breaksRows);
