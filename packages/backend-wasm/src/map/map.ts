@@ -1,9 +1,10 @@
-import { functionsIn, operationCount, type Formula } from "@piecewise/expressions";
+import { functionsIn, type Formula } from "@piecewise/expressions";
 import type { Attributes } from "@piecewise/spec";
 import type { WasmBuffer } from "../buffer.ts";
 import type { Engine, Kernel } from "../engine.ts";
 import { buildExact, buildVector, type Building } from "./build.ts";
 import { isExact } from "./exact.ts";
+import { workOf } from "./functions.ts";
 import { joinRows } from "./join-rows.ts";
 import { arrange, eachRow, walkOf, type Walk } from "./walk.ts";
 
@@ -99,7 +100,7 @@ function runByRows(
   });
 }
 
-/** A formula's kernel, and how many operations it does for each element. */
+/** A formula's kernel, and how many simple operations its work for an element amounts to. */
 interface Loop {
   readonly loop: Kernel;
   readonly operations: number;
@@ -125,7 +126,7 @@ function loopFor(
   const loop = known.get(key);
   if (loop !== undefined) return loop;
   const compiled = compile(engine, `map ${key} ${formula.key}`, { engine, formula, outputs, inputs, walk });
-  const made = { loop: compiled, operations: operationCount(formula.outputs) };
+  const made = { loop: compiled, operations: workOf(formula.outputs) };
   known.set(key, made);
   return made;
 }
