@@ -1,6 +1,7 @@
 import { js } from "@piecewise/backend-js";
 import { wasm } from "@piecewise/backend-wasm";
 import { BackendError, currentBackend, useBackend, type Backend } from "@piecewise/tensor";
+import { hasSimd } from "./simd.ts";
 
 /** Which backend to use; "auto" takes the fastest that runs here. */
 export type BackendName = "auto" | "wasm" | "js";
@@ -30,17 +31,4 @@ export async function ready({ backend = "auto", threads }: ReadyOptions = {}): P
   if (backend === "js" || (backend === "auto" && !hasSimd())) useBackend(js());
   else useBackend(wasm(threads === undefined ? {} : { threads }));
   return currentBackend();
-}
-
-// The smallest module with a vector instruction: (func (result v128) i32.const 0 i8x16.splat).
-const simdModule = Uint8Array.from([
-  ...[
-    0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b, 0x03, 0x02,
-    0x01, 0x00,
-  ],
-  ...[0x0a, 0x08, 0x01, 0x06, 0x00, 0x41, 0x00, 0xfd, 0x0f, 0x0b],
-]);
-
-function hasSimd(): boolean {
-  return typeof WebAssembly === "object" && WebAssembly.validate(simdModule);
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { diagnose, type Equipment } from "./doctor.ts";
+import { doctor, ready } from "./index.ts";
+
+const all: Equipment = {
+  ...{ backend: "wasm", threads: 4, cores: 4, runtime: "Node 24.0.0" },
+  ...{ simd: true, relaxedSimd: true, sharedMemory: true },
+};
+
+describe("doctor", () => {
+  it.each(["wasm", "js"] as const)("names the backend in use: %s", async (backend) => {
+    await ready({ backend, threads: 1 });
+    expect(doctor()).toMatchObject({ backend, threads: 1, simd: true, sharedMemory: true });
+  });
+
+  it("has no advice where nothing is missing", () => {
+    expect(diagnose(all).advice).toEqual([]);
+  });
+
+  it.each<readonly [missing: Partial<Equipment>, advice: string]>([
+    [{ simd: false }, "no WebAssembly SIMD: JavaScript does the work"],
+    [{ relaxedSimd: false }, "no relaxed SIMD: nothing to do"],
+    [
+      { sharedMemory: false, threads: 1 },
+      "one thread; serve the page with Cross-Origin-Opener-Policy: same-origin and",
+    ],
+    [{ backend: "js", threads: 1 }, "await ready() takes WebAssembly instead"],
+    [{ threads: 1 }, "workers are still starting, or ready({ threads: 1 }) asked for no more"],
+  ])("says in one sentence what to do about %o", (missing, advice) => {
+    expect(diagnose({ ...all, ...missing }).advice).toEqual([expect.stringContaining(advice)]);
+  });
+
+  it("is a report to read as a string", () => {
+    expect(String(diagnose({ ...all, relaxedSimd: false }))).toBe(
+      [
+        "backend: wasm",
+        "threads: 4, cores: 4",
+        "SIMD: yes",
+        "relaxed SIMD: no",
+        "shared memory: yes",
+        "runs on: Node 24.0.0",
+        "no relaxed SIMD: nothing to do, as no kernel uses it yet",
+      ].join("\n"),
+    );
+  });
+});
