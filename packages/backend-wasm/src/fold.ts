@@ -25,27 +25,31 @@ const integers: Readonly<Record<Operation, Joining>> = {
   min: { join: "i32x4MinS", empty: 2 ** 31 - 1 },
 };
 
-/** How many vectors are added before the sum goes to the total, which is kept with what rounding lost (Kahan). */
-const blockSize = 32;
+/** What is folded, and of what. */
+export interface Folding {
+  readonly operation: Operation;
+  readonly kind: "int32" | "float";
+  /** How many vectors are added before their sum goes to the total, which is kept with what rounding lost (Kahan). */
+  readonly block: number;
+}
 
-/**
- * Folds vectors into `width` results side by side, which do not wait for each other; sums go through blocks into
- * compensated totals.
- */
+/** Folds vectors into `width` results side by side, which do not wait for each other. */
 export class Fold {
   readonly results: readonly Local[];
   readonly #code: Code;
   readonly #joining: Joining;
   readonly #isSum: boolean;
   readonly #isInteger: boolean;
+  readonly #block: number;
   readonly #blocks: readonly Local[];
   readonly #lost: readonly Local[];
   readonly #before: Local;
   readonly #left: Local;
   readonly #turn: Local;
 
-  constructor(code: Code, operation: Operation, kind: "int32" | "float", width: number) {
+  constructor(code: Code, { operation, kind, block }: Folding, width: number) {
     this.#code = code;
+    this.#block = block;
     this.#isInteger = kind === "int32";
     this.#joining = (this.#isInteger ? integers : floats)[operation];
     this.#isSum = operation === "sum" && !this.#isInteger;
@@ -83,7 +87,7 @@ export class Fold {
     const code = this.#code;
     const [left, turn] = [this.#left, this.#turn];
     code.loop(() => {
-      code.i32(blockSize).get(left).get(left).i32(blockSize).do("i32GtS", "select").set(turn);
+      code.i32(this.#block).get(left).get(left).i32(this.#block).do("i32GtS", "select").set(turn);
       code.get(left).get(turn).do("i32Sub").set(left);
       for (const block of this.#blocks) this.#empty().set(block);
       joinInto(this.#blocks);

@@ -1,3 +1,4 @@
 export type { WasmBuffer } from "./buffer.ts";
-export { wasm } from "./wasm.ts";
+export { hasRelaxedSimd } from "./multiply-add.ts";
+export { canShareMemory, wasm } from "./wasm.ts";
 export type { WasmBackend, WasmOptions } from "./wasm.ts";

@@ -3,14 +3,14 @@ import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
 import { advance, advanceBy, countDown, countDownFrom } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
-import { Fold, type Operation } from "./fold.ts";
+import { Fold, type Folding } from "./fold.ts";
 
-/** What is folded, and of what. */
-interface Reduction {
+interface Reduction extends Folding {
   readonly engine: Engine;
-  readonly operation: Operation;
-  readonly kind: "int32" | "float";
 }
+
+/** Vectors in a block of a sum: their number bounds the error. */
+const block = 32;
 
 /** Sums and extrema along an axis. */
 export function reduce(
@@ -24,7 +24,7 @@ export function reduce(
   y.layout = undefined;
   if (y.size === 0) return;
   const kind = x.dtype === "int32" ? "int32" : "float";
-  reduceAt({ engine, operation, kind }, x.pointer, y.pointer, axis);
+  reduceAt({ engine, operation, kind, block }, x.pointer, y.pointer, axis);
   if (x.dtype !== "int32" && y.dtype === "int32") toIntegers(engine, y);
 }
 
@@ -81,7 +81,7 @@ function reduceByBlocks(
       size: rest,
       inner,
     });
-  reduceAt(of, partial, y, { outer: 1, size: partials, inner });
+  reduceAt(ofPartials(of), partial, y, { outer: 1, size: partials, inner });
   heap.free(partial);
 }
 
@@ -96,9 +96,18 @@ function reduceJoinedRows(of: Reduction, x: number, y: number, { outer, size, in
   const { heap } = of.engine;
   const partial = heap.alloc(outer * joined * inner * 4);
   reduceColumns(of, x, partial, { outer, size: size / joined, inner: joined * inner });
-  reduceColumns(of, partial, y, { outer, size: joined, inner });
+  reduceColumns(ofPartials(of), partial, y, { outer, size: joined, inner });
   heap.free(partial);
   return true;
+}
+
+/** Partial sums are few and large: each addition of one keeps what rounding lost. */
+function ofPartials(of: Reduction): Reduction {
+  return of.operation === "sum" ? { ...of, block: 1 } : of;
+}
+
+function keyOf({ operation, kind, block }: Folding): string {
+  return `${operation} ${kind} ${block}`;
 }
 
 function microsecondsFor({ outer, size, inner }: AlongAxis): number {
@@ -118,13 +127,14 @@ function reduceRows(of: Reduction, x: number, y: number, outer: number, size: nu
 function reduceColumns(of: Reduction, x: number, y: number, axis: AlongAxis): void {
   const { outer, size, inner } = axis;
   const [kernel, stride, microseconds] = [columnsOf(of), inner * 4, microsecondsFor(axis)];
-  if (outer === 1)
+  // The last vector of a row of results reaches into the next row, which must not be another thread's.
+  if (outer * size * inner < manyNumbers || (outer > 1 && inner % 4 !== 0))
+    kernel.run(x, y, outer, size, inner, stride);
+  else if (outer === 1)
     of.engine.split(kernel, Math.ceil(inner / wide), microseconds, (from, to) => {
       const columns = Math.min(to * wide, inner) - from * wide;
       return [x + from * wide * 4, y + from * wide * 4, 1, size, columns, stride];
     });
-  // The last vector of a row of results reaches into the next row, which must not be another thread's.
-  else if (inner % 4 !== 0) kernel.run(x, y, outer, size, inner, stride);
   else
     of.engine.split(kernel, outer, microseconds, (from, to) => [
       x + from * size * stride,
@@ -137,13 +147,13 @@ function reduceColumns(of: Reduction, x: number, y: number, axis: AlongAxis): vo
 }
 
 /** (x, y, outer, size, columns, stride): 32 neighbouring results at a time, then 16, then four. */
-function columnsOf({ engine, operation, kind }: Reduction) {
-  return engine.splittable(`reduce columns ${operation} ${kind}`, (module) => {
+function columnsOf(of: Reduction) {
+  return of.engine.splittable(`reduce columns ${keyOf(of)}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32", "i32"]);
     const [x, y, outer, size, columns, stride] = [0, 1, 2, 3, 4, 5];
     const [left, column, target, at] = code.many(4, "i32");
     const group = (width: number) => {
-      const fold = new Fold(code, operation, kind, width);
+      const fold = new Fold(code, of, width);
       return () => {
         code.get(column).set(at);
         const load = (i: number) => code.get(at).at("v128Load", 16 * i);
@@ -186,12 +196,12 @@ function columnsOf({ engine, operation, kind }: Reduction) {
 }
 
 /** (x, y, outer, size): rows of neighbouring numbers, sixteen at a time. */
-function rowsOf({ engine, operation, kind }: Reduction) {
-  return engine.splittable(`reduce rows ${operation} ${kind}`, (module) => {
+function rowsOf(of: Reduction) {
+  return of.engine.splittable(`reduce rows ${keyOf(of)}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32"]);
     const [x, y, outer, size] = [0, 1, 2, 3];
     const [groups, left] = code.many(2, "i32");
-    const fold = new Fold(code, operation, kind, 4);
+    const fold = new Fold(code, of, 4);
     const rest = fold.results[0];
     /** Joins what lies behind the groups, `left` numbers. */
     const joinRest = (numbers: number, load: "v128Load" | "load32Zero") =>

@@ -72,14 +72,19 @@ function fusedFor(multiplyAdd: WasmOptions["multiplyAdd"] = "separate"): boolean
 function threadsFor(wanted: number | undefined): number {
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1))
     throw new BackendError("wasm", `threads must be a whole number above 0, got ${wanted}`);
-  if (!canShare()) return 1;
+  if (!canShareMemory()) return 1;
   return Math.min(wanted ?? globalThis.navigator?.hardwareConcurrency ?? 1, mostThreads);
 }
 
 const mostThreads = 8;
 
-/** Pages share memory with workers only when they are isolated from other origins; Node always does. */
-function canShare(): boolean {
+/**
+ * Whether threads can share memory: in a page only if it is isolated from other origins, in Node always.
+ *
+ * @example
+ * canShareMemory(); // true
+ */
+export function canShareMemory(): boolean {
   if (typeof SharedArrayBuffer === "undefined") return false;
   return globalThis.process?.versions?.node !== undefined || globalThis.crossOriginIsolated === true;
 }

@@ -17,5 +17,7 @@ export * as operations from "@piecewise/tensor";
 export { DataError } from "@piecewise/tensor";
 // What formulas are written with; `constant` and `scalar` would mean too much on their own.
 export * as expressions from "@piecewise/expressions";
+export { doctor } from "./doctor.ts";
+export type { Doctor, Equipment } from "./doctor.ts";
 export { backendNames, ready } from "./ready.ts";
 export type { BackendName, ReadyOptions } from "./ready.ts";

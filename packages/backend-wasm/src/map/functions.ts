@@ -1,4 +1,4 @@
-import type { ScalarFunction } from "@piecewise/expressions";
+import { parts, type Expression, type ScalarFunction } from "@piecewise/expressions";
 import type { Instruction, Local } from "../emitter/code.ts";
 import { cosh, exp, expm1, sigmoid, sinh, softplus, tanh } from "./exponential.ts";
 import { acos, asin, atan, atan2 } from "./inverse-trigonometry.ts";
@@ -14,6 +14,12 @@ export type Emit = (lanes: Lanes, ...args: Local[]) => void;
 
 /** Functions whose result is a mask: all bits set where true. */
 export const masks: ReadonlySet<ScalarFunction> = new Set(["less", "lessEqual", "equal"]);
+
+/** Functions that take many instructions. */
+const elaborate = {
+  ...{ exp, expm1, log, log1p, tanh, sinh, cosh, sigmoid, softplus, erf },
+  ...{ sin, cos, tan, asin, acos, atan, atan2, power, remainder },
+};
 
 /** How each scalar function is computed for four float32 numbers. `select` is left to the loop, which knows masks. */
 export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>> = {
@@ -40,9 +46,14 @@ export const functions: Readonly<Record<Exclude<ScalarFunction, "select">, Emit>
     part("f32x4Lt");
     lanes.code.do("f32x4Sub");
   },
-  ...{ exp, expm1, log, log1p, tanh, sinh, cosh, sigmoid, softplus, erf },
-  ...{ sin, cos, tan, asin, acos, atan, atan2, power, remainder },
+  ...elaborate,
 };
+
+/** How much work a formula is for each element, counted in simple operations. */
+export function workOf(outputs: readonly Expression[]): number {
+  const count = ({ kind, args }: Expression) => (args.length === 0 ? 0 : kind in elaborate ? 8 : 1);
+  return parts(outputs).reduce((sum, e) => sum + count(e), 0);
+}
 
 function direct(instruction: Instruction): Emit {
   return ({ code }, ...args) => {

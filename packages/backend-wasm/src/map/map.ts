@@ -1,9 +1,11 @@
-import { functionsIn, operationCount, type Formula } from "@piecewise/expressions";
+import { functionsIn, type Formula } from "@piecewise/expressions";
 import type { Attributes } from "@piecewise/spec";
 import type { WasmBuffer } from "../buffer.ts";
 import type { Engine, Kernel } from "../engine.ts";
 import { buildExact, buildVector, type Building } from "./build.ts";
 import { isExact } from "./exact.ts";
+import { workOf } from "./functions.ts";
+import { joinRows } from "./join-rows.ts";
 import { arrange, eachRow, walkOf, type Walk } from "./walk.ts";
 
 /** One loop over the elements, for any formula. */
@@ -20,6 +22,21 @@ export function map(
   const loop = loopFor(engine, formula, outputs, inputs, walk);
   engine.setScalars(scalars);
   for (const output of outputs) output.layout = layout;
+  const joined = joinRows(engine, outputs, inputs, walk);
+  if (joined === undefined) run(engine, loop, outputs, inputs, walk);
+  else {
+    for (const part of joined.parts) run(engine, loop, part.outputs, part.inputs, part.walk);
+    joined.free();
+  }
+}
+
+function run(
+  engine: Engine,
+  loop: Loop,
+  outputs: readonly WasmBuffer[],
+  inputs: readonly WasmBuffer[],
+  walk: Walk,
+): void {
   const breaksRows = (walk.outer > 1 || walk.shape.length > 0) && walk.inner % 4 !== 0;
   if (walk.shape.length === 0 && !breaksRows) runSplit(engine, loop, outputs, inputs, walk);
   else runByRows(engine, loop.loop, outputs, inputs, walk, breaksRows);
@@ -83,7 +100,7 @@ function runByRows(
   });
 }
 
-/** A formula's kernel, and how many operations it does for each element. */
+/** A formula's kernel, and how many simple operations its work for an element amounts to. */
 export interface Loop {
   readonly loop: Kernel;
   readonly operations: number;
@@ -109,7 +126,7 @@ export function loopFor(
   const loop = known.get(key);
   if (loop !== undefined) return loop;
   const compiled = compile(engine, `map ${key} ${formula.key}`, { engine, formula, outputs, inputs, walk });
-  const made = { loop: compiled, operations: operationCount(formula.outputs) };
+  const made = { loop: compiled, operations: workOf(formula.outputs) };
   known.set(key, made);
   return made;
 }
