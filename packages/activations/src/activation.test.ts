@@ -83,6 +83,16 @@ describe.each(rows)("%s", (name, f) => {
   });
 });
 
+describe.each(rows.filter(([, f]) => f.keepsOrder === true))("%s keeps the order of numbers", (_name, f) => {
+  it("and is flat where it makes different ones equal", async () => {
+    const [values, slopes] = [await valuesOf(f, sweep), await slopesOf(f, sweep)];
+    for (let i = 1; i < values.length; i++) {
+      expect(values[i]).toBeGreaterThanOrEqual(values[i - 1]);
+      if (values[i] === values[i - 1]) expect([slopes[i], slopes[i - 1]]).toContain(0);
+    }
+  });
+});
+
 const fusable = rows.filter(([, f]) => f.slopeFromOutput === true);
 
 describe.each(fusable)("%s as the last step of a product", (_name, f) => {

@@ -21,6 +21,8 @@ export interface Facts {
   readonly gain?: number;
   /** Its slope can be computed from its result: f′(f(x)) = f′(x), or f′ is written with f. Layers may then fuse it. */
   readonly slopeFromOutput?: true;
+  /** Larger numbers never become smaller ones, and where different numbers become equal the slope is 0. */
+  readonly keepsOrder?: true;
   /** The initialiser that goes with it in a hidden layer. */
   readonly hidden?: "kaimingNormal" | "xavierNormal" | "lecunNormal";
   /** The kind of answer it gives in an output layer, and the loss that goes with it. */
@@ -47,6 +49,8 @@ export type Activation<Options extends Settings = Record<never, number>> = Unary
   readonly derivative: Unary<Options>;
   /** Set where the slope can be computed from the result, so that a layer before it may compute both in one kernel. */
   readonly slopeFromOutput?: true;
+  /** Set where the largest number stays the largest, so that a max pooling behind it may come before it. */
+  readonly keepsOrder?: true;
 };
 
 /**
@@ -90,6 +94,10 @@ export function activation(
       return saturationOf(at(slope));
     },
   };
-  const slopeFromOutput = facts.slopeFromOutput === true ? { slopeFromOutput: true as const } : {};
-  return Object.assign(operation, { facts: known, derivative: slopeOperation, ...slopeFromOutput });
+  return Object.assign(operation, {
+    facts: known,
+    derivative: slopeOperation,
+    ...(facts.slopeFromOutput === undefined ? {} : { slopeFromOutput: facts.slopeFromOutput }),
+    ...(facts.keepsOrder === undefined ? {} : { keepsOrder: facts.keepsOrder }),
+  });
 }

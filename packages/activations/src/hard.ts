@@ -5,7 +5,7 @@ import { activation } from "./activation.ts";
 export const hardtanh = activation(
   "hardtanh",
   (x, { min, max }) => select(x.lessEqual(min), min, select(x.greaterEqual(max), max, x)),
-  { range: [-1, 1], kinks: [-1, 1], slopeFromOutput: true, hidden: "xavierNormal" },
+  { range: [-1, 1], kinks: [-1, 1], slopeFromOutput: true, keepsOrder: true, hidden: "xavierNormal" },
   { min: -1, max: 1 },
 );
 

@@ -5,6 +5,12 @@ import { activation } from "./activation.ts";
 export const leakyRelu = activation(
   "leakyRelu",
   (x, { negativeSlope }) => select(x.greater(0), x, x.times(negativeSlope)),
-  { range: [-Infinity, Infinity], kinks: [0], slopeFromOutput: true, hidden: "kaimingNormal" },
+  {
+    range: [-Infinity, Infinity],
+    kinks: [0],
+    slopeFromOutput: true,
+    keepsOrder: true,
+    hidden: "kaimingNormal",
+  },
   { negativeSlope: 0.01 },
 );

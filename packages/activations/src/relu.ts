@@ -11,5 +11,6 @@ export const relu = activation("relu", (x) => select(x.lessEqual(0), 0, x), {
   range: [0, Infinity],
   kinks: [0],
   slopeFromOutput: true,
+  keepsOrder: true,
   hidden: "kaimingNormal",
 });

@@ -6,5 +6,6 @@ export const relu6 = activation("relu6", (x) => select(x.lessEqual(0), 0, select
   range: [0, 6],
   kinks: [0, 6],
   slopeFromOutput: true,
+  keepsOrder: true,
   hidden: "kaimingNormal",
 });

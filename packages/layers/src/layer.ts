@@ -33,6 +33,8 @@ export interface Layer<In extends number = number, Out extends number = number> 
   readonly inside: Readonly<Record<string, Stage>>;
   /** The same layer with an activation computed on the way, where it can do that: the numbers are the same. */
   readonly activated?: (x: Tensor, activation: SlopeFromOutput) => Tensor;
+  /** Set where each result is the largest of some numbers: an activation that keeps their order may come after it. */
+  readonly takesLargest?: true;
   /** Only for the compiler. */
   readonly features?: readonly [In, Out];
 }

@@ -4,7 +4,10 @@ import { keeping, type KeepsFeatures } from "./layer.ts";
 
 /** The largest number of each window, [batch, channels, height, width]; the stride is the window's size unless given. */
 export function maxPool2d(kernelSize: Pair, options: Omit<Pool2dOptions, "kernelSize"> = {}): KeepsFeatures {
-  return keeping("maxPool2d", (x) => operations.maxPool2d(x, { ...options, kernelSize }));
+  const pool = keeping("maxPool2d", (x) => operations.maxPool2d(x, { ...options, kernelSize }));
+  // Beside the image there is −∞, which an activation would change.
+  const isPlain = (options.padding ?? 0) === 0 && options.ceilMode !== true;
+  return isPlain ? Object.assign(pool, { takesLargest: true as const }) : pool;
 }
 
 /** The mean of each window, [batch, channels, height, width]; the stride is the window's size unless given. */

@@ -1,4 +1,4 @@
-import { relu } from "@piecewise/activations";
+import { hardtanh, leakyRelu, relu, relu6, silu } from "@piecewise/activations";
 import { backward, mul, normal, parameter, seeded, sum, tensor, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import {
@@ -8,6 +8,7 @@ import {
   flatten,
   layer,
   linear,
+  maxPool2d,
   namedParameters,
   sequential,
 } from "./index.ts";
@@ -36,6 +37,27 @@ describe("sequential", () => {
     expect(await fused.data()).toEqual(await alone.data());
     const [ours, theirs] = [fused, alone].map((y) => backward(sum(mul(y, y))));
     for (const p of model.parameters) expect(await ours.of(p).data()).toEqual(await theirs.of(p).data());
+  });
+
+  it.each([relu, relu6, leakyRelu, hardtanh] as (typeof relu)[])(
+    "pools before %o, to the same numbers and the same gradients",
+    async (activation) => {
+      const convolution = conv2d(1, 3, { kernelSize: 3, padding: 1 });
+      const model = sequential(convolution, activation, maxPool2d(2));
+      const x = normal([2, 1, 6, 7], { random: seeded(3), standardDeviation: 4 });
+      const [ours, theirs] = [model(x), maxPool2d(2)(activation(convolution(x)))];
+      expect(ours.origin!.operation).toBe(activation.name);
+      expect(await ours.data()).toEqual(await theirs.data());
+      const gradients = [ours, theirs].map((y) => backward(sum(mul(y, y))));
+      for (const p of model.parameters)
+        expect(await gradients[0].of(p).data()).toEqual(await gradients[1].of(p).data());
+    },
+  );
+
+  it("leaves the order where the pooling sees more than the image, or the activation may change it", async () => {
+    const x = normal([1, 1, 4, 4], { random: seeded(3) });
+    for (const model of [sequential(relu, maxPool2d(2, { padding: 1 })), sequential(silu, maxPool2d(2))])
+      expect(model(parameter(x)).origin!.operation).toBe("maxPool2d");
   });
 
   it("names parameters as PyTorch does: by the position of the stage", () => {

@@ -4,7 +4,8 @@ import { isLayer, layer, type Chained, type Context, type Layer, type Stage } fr
 /**
  * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives.
  * Parameters are named as in PyTorch: by the stage's position. A function of your own says what it takes:
- * `(x: Tensor) => mul(x, 2)`.
+ * `(x: Tensor) => mul(x, 2)`. Where it saves work and changes no number, stages share a kernel or change places (a max pooling
+ * comes before a ReLU); what a stage gives on its own is what it gives when called on its own.
  *
  * @example
  * const model = sequential(linear(4, 3), relu, linear(3, 2));
@@ -26,8 +27,12 @@ export function sequential<const Stages extends readonly Stage[]>(
   );
 }
 
-/** Runs stage after stage; a layer and the activation behind it in one kernel, where both allow that. */
-function forwardThrough(stages: readonly Stage[]): (x: Tensor, context: Context) => Tensor {
+/**
+ * Runs stage after stage, with less work where the numbers are the same: a max pooling before the activation in front of it,
+ * which then sees fewer numbers, and a layer and the activation behind it in one kernel.
+ */
+function forwardThrough(given: readonly Stage[]): (x: Tensor, context: Context) => Tensor {
+  const stages = poolingFirst(given);
   return (x, context) => {
     let y = x;
     for (let i = 0; i < stages.length; i++) {
@@ -41,6 +46,17 @@ function forwardThrough(stages: readonly Stage[]): (x: Tensor, context: Context)
     return y;
   };
 }
+
+function poolingFirst(given: readonly Stage[]): Stage[] {
+  const stages = [...given];
+  for (let i = 1; i < stages.length; i++)
+    if (keepsOrder(stages[i - 1]) && takesLargest(stages[i]))
+      [stages[i - 1], stages[i]] = [stages[i], stages[i - 1]];
+  return stages;
+}
+
+const keepsOrder = (stage: Stage) => "keepsOrder" in stage && stage.keepsOrder === true;
+const takesLargest = (stage: Stage) => isLayer(stage) && stage.takesLargest === true;
 
 function hasSlopeFromOutput(stage: Stage | undefined): stage is SlopeFromOutput {
   return stage !== undefined && "slopeFromOutput" in stage && stage.slopeFromOutput === true;
