@@ -8,7 +8,12 @@ import { checkStructure } from "./check-structure.ts";
 type Files = Readonly<Record<string, string>>;
 
 const exportsField = {
-  ".": { "@piecewise/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" },
+  ".": {
+    "@piecewise/source": "./src/index.ts",
+    types: "./dist/index.d.ts",
+    node: "./dist/node.js",
+    default: "./dist/index.js",
+  },
 };
 
 function manifest(name: string, more: object = {}): string {

@@ -10,12 +10,14 @@ const layout: Readonly<Record<string, unknown>> = {
   type: "module",
   engines: { node: ">=22.18" },
 };
-const published = { ...layout, files: ["dist", "src", "!src/**/*.test.ts", "!src/**/*.test-d.ts"] };
-const mainEntry = {
+/** A private package is never installed, so it needs no file of its own for Node. */
+const entryOf = (isPrivate: boolean) => ({
   "@piecewise/source": "./src/index.ts",
   types: "./dist/index.d.ts",
+  ...(isPrivate ? {} : { node: "./dist/node.js" }),
   default: "./dist/index.js",
-};
+});
+const published = { ...layout, files: ["dist", "src", "!src/**/*.test.ts", "!src/**/*.test-d.ts"] };
 
 /** Packages that depend on nothing outside of the workspace. */
 const core = /^(expressions|spec|tensor|activations|losses|layers|optimizers|training|backend-.*)$/;
@@ -28,8 +30,9 @@ export function manifestLayout(part: Part): Breach[] {
     .map(([key, value]) =>
       inManifest(part, key, `write "${key}": ${JSON.stringify(value)}, as every package does`),
     );
-  if (!isDeepStrictEqual(manifest.exports?.["."], mainEntry))
-    found.push(inManifest(part, "exports", `"exports" must give "." as ${JSON.stringify(mainEntry)}`));
+  const entry = entryOf(manifest.private === true);
+  if (!isDeepStrictEqual(manifest.exports?.["."], entry))
+    found.push(inManifest(part, "exports", `"exports" must give "." as ${JSON.stringify(entry)}`));
   if (manifest.sideEffects === undefined)
     found.push(
       inManifest(part, "sideEffects", 'write "sideEffects": false, or list the files that have them'),

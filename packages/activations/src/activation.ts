@@ -72,26 +72,34 @@ export function activation(
 ): Activation<Settings> {
   const names = Object.keys(defaults);
   const options = Object.fromEntries(names.map((option, i) => [option, scalar(i)]));
-  const [f, slope] = [build(input(0), options), derivative(build(input(0), options), input(0))];
+  const f = build(input(0), options);
   const values = Object.values(defaults);
   const at = (of: Expression) => (x: number) => evaluate(of, [x], values);
   const make = (label: string, body: (x: Expression, o: Record<string, Expression>) => Expression) =>
     names.length > 0 ? elementwise(label, body, defaults) : elementwise(label, (x) => body(x, {}));
+  const slope = () => derivative(f, input(0));
   const operation = make(name, build);
   const slopeOperation = make(`${name}′`, (x, o) => derivative(build(x, o), x));
   const known = {
     name,
-    formula: print(f, { scalars: names }),
-    latex: printLatex(f, { scalars: names.map((option) => `\\text{${option}}`) }),
     range: facts.range,
-    kinks: (facts.kinks ?? []).map((kink) => ({ at: kink, derivative: at(slope)(kink) })),
     ...(facts.hidden === undefined ? {} : { hidden: facts.hidden }),
     ...(facts.output === undefined ? {} : { output: facts.output }),
+    // What follows is found out when somebody asks: a program starts sooner.
+    get formula() {
+      return print(f, { scalars: names });
+    },
+    get latex() {
+      return printLatex(f, { scalars: names.map((option) => `\\text{${option}}`) });
+    },
+    get kinks() {
+      return (facts.kinks ?? []).map((kink) => ({ at: kink, derivative: at(slope())(kink) }));
+    },
     get gain() {
       return facts.gain ?? gainOf(at(f));
     },
     get saturation() {
-      return saturationOf(at(slope));
+      return saturationOf(at(slope()));
     },
   };
   return Object.assign(operation, {

@@ -146,8 +146,8 @@ class Loop {
   readonly expression: Expression;
   readonly inputs: number;
   readonly scalars: number;
-  readonly formula: Formula;
-  readonly resultDType: Promotion;
+  #formula: Formula | undefined;
+  #resultDType: Promotion | undefined;
   #gradients: (GradientLoop | undefined)[] = [];
   #withNumbers = new Map<string, Loop>();
 
@@ -156,8 +156,15 @@ class Loop {
     this.expression = expression;
     this.inputs = inputs;
     this.scalars = scalars;
-    this.formula = formula([expression], inputs);
-    this.resultDType = promotionOf(name, expression);
+  }
+
+  /** Made when it is first needed: a program uses few of the operations it imports. */
+  get formula(): Formula {
+    return (this.#formula ??= formula([this.expression], this.inputs));
+  }
+
+  get resultDType(): Promotion {
+    return (this.#resultDType ??= promotionOf(this.name, this.expression));
   }
 
   /** The loop that turns the gradient of the output into the gradient of input `index`. */

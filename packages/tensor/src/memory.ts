@@ -96,17 +96,17 @@ let innermost: Set<Scoped> | undefined;
 export function scope<T>(body: () => T): T {
   const outer = innermost;
   const mine = new Set<Scoped>();
-  const kept = new Set<unknown>();
+  let isKept = nothing;
   innermost = mine;
   try {
     const result = body();
     if (result instanceof Promise) throw refused(result);
-    find(result, kept);
+    isKept = reachableFrom(result, mine);
     return result;
   } finally {
     innermost = outer;
     for (const tensor of mine) {
-      if (kept.has(tensor)) enterScope(tensor);
+      if (isKept(tensor)) enterScope(tensor);
       else tensor.dispose();
     }
   }
@@ -136,6 +136,16 @@ export function leaveScope(tensor: Scoped): void {
 
 /** The safety net: frees what was made outside of any scope and forgotten. */
 const net = new FinalizationRegistry<Storage>((storage) => storage.release());
+
+const nothing = (_: unknown): boolean => false;
+
+/** What a scope's result holds. Most results are one of the scope's own tensors, which holds nothing but itself. */
+function reachableFrom(result: unknown, own: ReadonlySet<unknown>): (value: unknown) => boolean {
+  if (own.has(result)) return (value) => value === result;
+  const found = new Set<unknown>();
+  find(result, found);
+  return (value) => found.has(value);
+}
 
 /** Collects everything reachable from a result through arrays, maps, sets and plain objects. */
 function find(value: unknown, found: Set<unknown>): void {

@@ -93,13 +93,17 @@ export function sharedRandom(): Random {
 
 /** Writes the four numbers of one block: ten rounds of multiplying, swapping and mixing in the key. */
 function philox(out: Uint32Array, at: number, block: number, key: readonly [number, number]): void {
-  let [c0, c1, c2, c3] = [block >>> 0, Math.floor(block / 2 ** 32), 0, 0];
+  let c0 = block | 0;
+  let c1 = Math.floor(block / 2 ** 32) | 0;
+  let c2 = 0;
+  let c3 = 0;
   let [k0, k1] = key;
   for (let round = 0; round < 10; round++) {
-    const [high0, high1] = [multiplyHigh(multiplier0, c0), multiplyHigh(multiplier1, c2)];
-    const [low0, low1] = [Math.imul(multiplier0, c0), Math.imul(multiplier1, c2)];
+    const high0 = multiplyHigh(multiplier0, c0);
+    const high1 = multiplyHigh(multiplier1, c2);
+    const low0 = Math.imul(multiplier0, c0);
     c0 = high1 ^ c1 ^ k0;
-    c1 = low1;
+    c1 = Math.imul(multiplier1, c2);
     c2 = high0 ^ c3 ^ k1;
     c3 = low0;
     k0 = (k0 + weyl0) | 0;
@@ -113,10 +117,14 @@ function philox(out: Uint32Array, at: number, block: number, key: readonly [numb
 
 /** The upper 32 bits of the 64-bit product of two unsigned numbers. */
 function multiplyHigh(a: number, b: number): number {
-  const [aHigh, aLow, bHigh, bLow] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const cross = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + Math.floor(middle / 65536) + (cross >>> 16)) | 0;
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  // Each sum is below 2³², so that | 0 and >>> 0 keep it whole, in 32-bit registers.
+  const middle = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) >>> 0;
+  const cross = (Math.imul(aLow, bHigh) + (middle & 0xffff)) >>> 0;
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (cross >>> 16)) | 0;
 }
 
 /** What a random tensor is drawn from, and with which dtype. */

@@ -19,29 +19,35 @@ export function update(
   const [taken, given] = [formula.inputs, formula.outputs.length];
   const total = sizes.reduce((a, b) => a + b, 0);
   const longest = Math.ceil(total / engine.threads / piece) * piece;
-  const chunks = new Map<Loop, Chunk[]>();
-  sizes.forEach((size, group) => {
-    if (size === 0) return;
+  let loop: Loop | undefined;
+  let chunks: Chunk[] = [];
+  for (let group = 0; group < sizes.length; group++) {
     const own = outputs.slice(group * given, (group + 1) * given);
     const read = inputs.slice(group * taken, (group + 1) * taken);
-    const strides = read.map(() => [1]);
-    const loop = loopFor(engine, formula, own, read, walkOf([size], strides));
-    const pieces = piecesOf(size, longest, [...own, ...read], read.length);
-    const known = chunks.get(loop);
-    if (known === undefined) chunks.set(loop, pieces);
-    else known.push(...pieces);
-  });
-  for (const [{ loop, operations }, pieces] of chunks)
-    engine.share(loop, (total * operations) / 8000, pieces);
+    const needed = loopFor(engine, formula, own, read, walkOf([sizes[group]], read.map(alongside)));
+    if (loop !== undefined && needed !== loop) {
+      engine.share(loop.loop, (total * loop.operations) / 8000, chunks);
+      chunks = [];
+    }
+    loop = needed;
+    for (let from = 0; from < sizes[group]; from += longest)
+      chunks.push(argumentsOf(own, read, from, Math.min(longest, sizes[group] - from)));
+  }
+  if (loop !== undefined) engine.share(loop.loop, (total * loop.operations) / 8000, chunks);
 }
 
-/** The arguments of a map kernel for pieces of one row: one row, its length, the buffers, no steps between rows. */
-function piecesOf(size: number, longest: number, buffers: readonly WasmBuffer[], inputs: number): Chunk[] {
-  const pieces: Chunk[] = [];
-  const steps = new Array<number>(inputs).fill(0);
-  for (let from = 0; from < size; from += longest) {
-    const pointers = buffers.map(({ pointer }) => pointer + from * 4);
-    pieces.push([1, Math.min(longest, size - from), ...pointers, ...steps]);
-  }
-  return pieces;
+const alongside = () => [1];
+
+/** The arguments of a map kernel: one row, its length, where the buffers go on, no steps between rows. */
+function argumentsOf(
+  outputs: readonly WasmBuffer[],
+  inputs: readonly WasmBuffer[],
+  from: number,
+  length: number,
+): Chunk {
+  const chunk = [1, length];
+  for (const { pointer } of outputs) chunk.push(pointer + from * 4);
+  for (const { pointer } of inputs) chunk.push(pointer + from * 4);
+  for (let i = 0; i < inputs.length; i++) chunk.push(0);
+  return chunk;
 }

@@ -36,9 +36,7 @@ export function matmul(
   if (a.rank < 2 || b.rank < 2) return withVectors(a, b, transposeA, transposeB);
   if (a.rank > 2 && b.rank === 2 && !transposeA) return foldBatch(a, b, transposeB);
   const { m, k, n } = innerSizes(a.shape, b.shape, transposeA, transposeB);
-  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
-  const dtype = widestDType([a.dtype, b.dtype]);
-  const [left, right] = [prepare(a, batch, dtype), prepare(b, batch, dtype)];
+  const { left, right, batch, dtype } = operands(a, b);
   return run({
     kernel: "matmul",
     inputs: [left, right],
@@ -56,6 +54,17 @@ export function matmul(
           : matmul(left, g, { transposeA: !transposeA }),
     ],
   });
+}
+
+/** Both operands as the kernel takes them: of one dtype, and with as many matrices as the other, or one. */
+function operands(a: Tensor, b: Tensor) {
+  if (a.rank === 2 && b.rank === 2 && a.dtype === b.dtype) {
+    requireFloat("matmul", a.dtype);
+    return { left: a, right: b, batch: [], dtype: a.dtype };
+  }
+  const batch = broadcastShapes("matmul", [a.shape.slice(0, -2), b.shape.slice(0, -2)]);
+  const dtype = widestDType([a.dtype, b.dtype]);
+  return { left: prepare(a, batch, dtype), right: prepare(b, batch, dtype), batch, dtype };
 }
 
 function innerSizes(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean) {
