@@ -7,14 +7,14 @@ import { checkStructure } from "./check-structure.ts";
 
 type Files = Readonly<Record<string, string>>;
 
-const exportsField = {
+const exportsField = (isPrivate: boolean) => ({
   ".": {
     "@piecewise/source": "./src/index.ts",
     types: "./dist/index.d.ts",
-    node: "./dist/node.js",
+    ...(isPrivate ? {} : { node: "./dist/node.js" }),
     default: "./dist/index.js",
   },
-};
+});
 
 function manifest(name: string, more: object = {}): string {
   const fields = {
@@ -23,7 +23,7 @@ function manifest(name: string, more: object = {}): string {
     type: "module",
     sideEffects: false,
     engines: { node: ">=22.18" },
-    exports: exportsField,
+    exports: exportsField("private" in more),
     files: ["dist", "src", "!src/**/*.test.ts", "!src/**/*.test-d.ts"],
     ...more,
   };
