@@ -163,17 +163,17 @@ const rows: readonly (readonly [string, Files, string])[] = [
   [
     "a dependency of the core",
     { "packages/expressions/package.json": manifest("expressions", { dependencies: { fflate: "0.8.3" } }) },
-    "packages/expressions/package.json:23: expressions is core and uses no package but ours",
+    "packages/expressions/package.json:24: expressions is core and uses no package but ours",
   ],
   [
     "a second copy of tensor",
     { "packages/layers/package.json": manifest("layers", { dependencies: needs(tensor) }) },
-    "packages/layers/package.json:23: two copies of @piecewise/tensor would be two tapes",
+    "packages/layers/package.json:24: two copies of @piecewise/tensor would be two tapes",
   ],
   [
     "a peer that the package's own tests lack",
     { "packages/layers/package.json": manifest("layers", { peerDependencies: needs(tensor) }) },
-    "packages/layers/package.json:23: list @piecewise/tensor under devDependencies too",
+    "packages/layers/package.json:24: list @piecewise/tensor under devDependencies too",
   ],
   [
     "a README without an example",
