@@ -31,16 +31,18 @@ export function mapKernel(codeGeneration: boolean | undefined): Kernel<TypedArra
 
 /** One loop for each group. */
 export function updateKernel(map: Kernel<TypedArray, "map">): Kernel<TypedArray, "update"> {
-  return (outputs, inputs, { formula, scalars, sizes }) => {
-    const [taken, given] = [formula.inputs, formula.outputs.length];
+  return (outputs, inputs, { formula, scalars, sizes, sums = 0 }) => {
+    const [taken, given] = [formula.inputs, formula.outputs.length - sums];
     const strides = Array.from({ length: taken }, () => [1]);
-    sizes.forEach((size, group) =>
+    sizes.forEach((size, group) => {
+      const terms = Array.from({ length: sums }, () => new Float64Array(size));
       map(
-        outputs.slice(group * given, (group + 1) * given),
+        [...outputs.slice(group * given, (group + 1) * given), ...terms],
         inputs.slice(group * taken, (group + 1) * taken),
         { formula, scalars, shape: [size], strides },
-      ),
-    );
+      );
+      terms.forEach((term, i) => (outputs.at(-1)![group * sums + i] = term.reduce((a, b) => a + b, 0)));
+    });
   };
 }
 

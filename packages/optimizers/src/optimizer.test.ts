@@ -38,6 +38,28 @@ describe.each(byName)("%s", (name, make) => {
     for (const value of await w.data()) expect(Math.abs(value)).toBeLessThan(0.05);
   });
 
+  it("measures gradients and changes on the way, and changes the same", async () => {
+    const start = [[3, -4], [[1, 2, 2]]]; // prettier-ignore
+    const [plain, measured] = [0, 1].map(() => start.map((values) => parameter(values)));
+    const optimizers = [plain, measured].map((list) => make(list));
+    for (let i = 0; i < 3; i++) {
+      const before = await Promise.all(measured.map((p) => p.data()));
+      const [first, second] = [plain, measured].map(([a, b]) =>
+        backward(add(sum(square(a)), sum(square(b)))),
+      );
+      optimizers[0].step(first);
+      const norms = optimizers[1].step(second, { norms: true });
+      expect(norms.parameters).toEqual(measured);
+      const [gradients, changes] = [await norms.gradients.data(), await norms.changes.data()];
+      for (const [j, p] of measured.entries()) {
+        const after = await p.data();
+        expect(after).toEqual(await plain[j].data());
+        expect(gradients[j]).toBeCloseTo(Math.hypot(...(await second.of(p).data())), 4);
+        expect(changes[j]).toBeCloseTo(Math.hypot(...after.map((value, k) => value - before[j][k])), 4);
+      }
+    }
+  });
+
   it("leaves a frozen parameter alone, and goes on once it is free", async () => {
     const [free, frozen] = [parameter([1]), parameter([1], { trainable: false })];
     const optimizer = make([free, frozen], { learningRate: 0.1 });

@@ -1,12 +1,17 @@
 import { formula, input, scalar, type Expression, type Formula } from "@piecewise/expressions";
 import {
+  concat,
   DataError,
   parameter,
   scope,
+  slice,
+  sqrt,
   update,
+  updateAndSum,
   zeros,
   type Gradients,
   type Parameter,
+  type Tensor,
   type UpdateGroup,
 } from "@piecewise/tensor";
 import { readOptions, valuesAt } from "./options.ts";
@@ -30,6 +35,15 @@ export interface Definition<S extends OptimizerSettings, Slot extends string> ex
   ) => Readonly<Record<"param" | Slot, Expression>>;
 }
 
+/** How long the vectors of a step were, √Σx²: one number for each parameter that was changed. */
+export interface StepNorms {
+  readonly parameters: readonly Parameter[];
+  /** [parameters], of the gradients as they were given. */
+  readonly gradients: Tensor;
+  /** [parameters], of what was added to the parameters. */
+  readonly changes: Tensor;
+}
+
 /** A rule that changes parameters, with what it remembers about each. */
 export interface Optimizer {
   readonly name: string;
@@ -44,6 +58,8 @@ export interface Optimizer {
   set(option: string, value: number | boolean | Schedule): void;
   /** Changes all parameters that have a gradient. */
   step(gradients: Gradients): void;
+  /** The same, and says how long the gradients and the changes were: on the way, without another pass over them. */
+  step(gradients: Gradients, options: { readonly norms: true }): StepNorms;
 }
 
 /**
@@ -88,15 +104,27 @@ export function defineOptimizer<const S extends OptimizerSettings, const Slot ex
         current(changed);
         options = changed;
       },
-      step(gradients) {
-        const rule = formulaFor(definition, options, formulas);
+      step: ((gradients: Gradients, { norms = false }: { readonly norms?: boolean } = {}) => {
+        const rule = formulaFor(definition, options, formulas, norms);
         const values = Object.values(current()).filter((value) => typeof value === "number");
         steps++;
-        for (const [taken, groups] of groupsToChange(states, gradients))
-          update(rule, groups, [...values, taken]);
-      },
+        const changes = [...groupsToChange(states, gradients)];
+        if (norms) return changeAndMeasure(rule, changes, values);
+        for (const [taken, groups] of changes) update(rule, groups, [...values, taken]);
+        return undefined;
+      }) as Optimizer["step"],
     };
   };
+}
+
+type Changes = readonly (readonly [taken: number, groups: readonly UpdateGroup[]])[];
+
+function changeAndMeasure(rule: Formula, changes: Changes, values: readonly number[]): StepNorms {
+  const squares = changes.map(([taken, groups]) => updateAndSum(rule, groups, [...values, taken]));
+  const norms = sqrt(squares.length === 0 ? zeros([0, 2]) : concat(squares));
+  const column = (index: number) => slice(norms, [{}, index]);
+  const parameters = changes.flatMap(([, groups]) => groups.map((group) => group.parameters[0]));
+  return { parameters, gradients: column(0), changes: column(1) };
 }
 
 type Widened<S extends OptimizerSettings> = {
@@ -142,10 +170,11 @@ function formulaFor<S extends OptimizerSettings, Slot extends string>(
   { slots, defaults, update }: Definition<S, Slot>,
   options: GivenOptions,
   formulas: Map<string, Formula>,
+  norms: boolean,
 ): Formula {
   const names = Object.keys(defaults);
   const switches = names.filter((name) => typeof defaults[name] === "boolean");
-  const key = switches.map((name) => options[name]).join();
+  const key = [norms, ...switches.map((name) => options[name])].join();
   const known = formulas.get(key);
   if (known !== undefined) return known;
   const numbers = names.filter((name) => !switches.includes(name));
@@ -159,7 +188,8 @@ function formulaFor<S extends OptimizerSettings, Slot extends string>(
     Expression
   >;
   const result = update(values, symbols);
-  const made = formula([result.param, ...slots.map((slot) => result[slot])], inputs.length);
+  const squares = norms ? [values.grad.square(), result.param.minus(values.param).square()] : [];
+  const made = formula([result.param, ...slots.map((slot) => result[slot]), ...squares], inputs.length);
   formulas.set(key, made);
   return made;
 }

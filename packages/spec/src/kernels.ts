@@ -116,12 +116,14 @@ export interface Attributes {
   };
   /**
    * `map` over several groups of arrays, each group with a size of its own: an optimizer's step. The buffers of the groups
-   * follow one another, in outputs and in inputs; all are walked through number by number.
+   * follow one another, in outputs and in inputs; all are walked through number by number. The last `sums` outputs of the
+   * formula (none unless given) are not stored but added up over each group: one more output, [groups, sums], takes the totals.
    */
   update: {
     readonly formula: Formula;
     readonly scalars: readonly number[];
     readonly sizes: readonly number[];
+    readonly sums?: number;
   };
   /** [outer, size, inner] → [outer, inner]. Sums are kept precise (pairwise or compensated). NaN wins in max and min. */
   reduce: AlongAxis & { readonly operation: "sum" | "product" | "max" | "min" };

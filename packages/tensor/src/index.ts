@@ -74,7 +74,7 @@ export { acos, asin, atan, atan2, cos, cosh, sin, sinh, tan, tanh } from "./ops/
 export { broadcastTo, diagonal, flip, slice, split, transpose } from "./ops/views.ts";
 export type { Range } from "./ops/views.ts";
 export type { Pair, WindowOptions } from "./ops/window.ts";
-export { Parameter, update } from "./parameter.ts";
+export { Parameter, update, updateAndSum } from "./parameter.ts";
 export type { UpdateGroup } from "./parameter.ts";
 export { normal, Random, seed, seeded, sharedRandom, uniform } from "./random.ts";
 export type { DrawOptions, RandomState } from "./random.ts";

@@ -1,7 +1,7 @@
 import { formula, input, scalarValues, type Formula } from "@piecewise/expressions";
 import { ShapeError, type DType, type Shape } from "@piecewise/spec";
 import { sameShape } from "./broadcast.ts";
-import { outliveScopes } from "./memory.ts";
+import { fillOrFree, outliveScopes, Storage } from "./memory.ts";
 import { enqueue } from "./run.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -43,12 +43,32 @@ export function update(
   groups: readonly UpdateGroup[],
   scalars: readonly number[] = [],
 ): void {
+  checkGroups(groups);
+  store("update", formula, groups, scalars);
+}
+
+/**
+ * As `update`; outputs of the formula for which a group has no parameter are added up over it, in the same kernel. The totals
+ * come back as [groups, sums].
+ */
+export function updateAndSum(
+  formula: Formula,
+  groups: readonly UpdateGroup[],
+  scalars: readonly number[] = [],
+): Tensor {
+  checkGroups(groups);
+  const sums = formula.outputs.length - groups[0].parameters.length;
+  const totals = new Storage(groups.length * sums, groups[0].parameters[0].dtype);
+  fillOrFree([totals], () => store("update", formula, groups, scalars, totals));
+  return new Tensor(totals, [groups.length, sums]);
+}
+
+function checkGroups(groups: readonly UpdateGroup[]): void {
   for (const { parameters, inputs } of groups) {
     const { shape } = parameters[0];
     for (const x of parameters) requireShape("update", x, shape);
     for (const x of inputs) requireShape("update", x, shape);
   }
-  store("update", formula, groups, scalars);
 }
 
 /** The one place where numbers change. */
@@ -57,15 +77,17 @@ function store(
   formula: Formula,
   groups: readonly UpdateGroup[],
   scalars: readonly number[],
+  totals?: Storage,
 ): void {
   const attributes = {
     formula,
     scalars: scalarValues(formula, scalars),
     sizes: groups.map(({ parameters }) => parameters[0].size),
+    ...(totals === undefined ? {} : { sums: totals.size / groups.length }),
   };
   const storages = groups.flatMap(({ parameters }) => parameters.map((p) => p.storage));
   const inputs = groups.flatMap((group) => group.inputs);
-  enqueue("update", storages, inputs, attributes, operation);
+  enqueue("update", totals === undefined ? storages : [...storages, totals], inputs, attributes, operation);
   for (const storage of storages) storage.version++;
 }
 

@@ -7,6 +7,7 @@ import { scalarsAt, type Engine } from "../engine.ts";
 import { ExactLoop } from "./exact.ts";
 import { FormulaLoop } from "./formula-loop.ts";
 import { Lanes } from "./lanes.ts";
+import { VectorSums } from "./vector-sums.ts";
 import type { Walk } from "./walk.ts";
 
 /** What a loop is made for. */
@@ -20,21 +21,20 @@ export interface Building {
 }
 
 /** The frame of both loops: rows, and `step` numbers at a time within a row. */
-function frame(
-  building: Building,
-  step: number,
-  emit: (frame: Frame) => { readonly beforeRow: () => void; readonly each: () => void },
-): void {
-  const { module, outputs, inputs, walk } = building;
+function frame(building: Building, step: number, emit: (frame: Frame) => Body): void {
+  const { module, formula, outputs, inputs, walk } = building;
   const pointers = outputs.length + inputs.length;
-  const { code } = module.function("run", new Array<"i32">(2 + pointers + inputs.length).fill("i32"));
+  // Where the totals of outputs that are not stored go comes last, if there are any.
+  const summing = formula.outputs.length > outputs.length;
+  const totals = 2 + pointers + inputs.length;
+  const { code } = module.function("run", new Array<"i32">(totals + (summing ? 1 : 0)).fill("i32"));
   const [outer, inner] = [0, 1];
   const out = outputs.map((_, i) => 2 + i);
   const starts = inputs.map((_, i) => 2 + outputs.length + i);
   const between = inputs.map((_, i) => 2 + pointers + i);
   const current = code.many(inputs.length, "i32");
   const [rounded, left] = code.many(2, "i32");
-  const { beforeRow, each } = emit({ code, out, current });
+  const { beforeRow, each, atEnd } = emit({ code, out, current, left, inner, totals });
   code
     .get(inner)
     .i32(step - 1)
@@ -58,18 +58,29 @@ function frame(
       for (const pointer of out)
         code.get(pointer).get(inner).get(rounded).do("i32Sub").i32(4).do("i32Mul", "i32Add").set(pointer);
   });
+  atEnd?.();
 }
 
 interface Frame {
   readonly code: Code;
   readonly out: readonly Local[];
   readonly current: readonly Local[];
+  /** How many numbers of the row are left, rounded up to the step, and how many it has. */
+  readonly left: Local;
+  readonly inner: Local;
+  readonly totals: Local;
+}
+
+interface Body {
+  readonly beforeRow: () => void;
+  readonly each: () => void;
+  readonly atEnd?: () => void;
 }
 
 /** Four numbers at a time in float32; integers are converted. */
 export function buildVector(building: Building): void {
   const { engine, module, formula, outputs, inputs, walk } = building;
-  frame(building, 4, ({ code, out, current }) => {
+  frame(building, 4, ({ code, out, current, left, inner, totals }) => {
     const lanes = new Lanes(engine, module, code);
     const loop = new FormulaLoop(lanes);
     formula.scalars.forEach((_, i) => {
@@ -99,13 +110,24 @@ export function buildVector(building: Building): void {
       }
       code.at("v128Store");
     };
+    const summed = formula.outputs.slice(outputs.length);
+    const sums = new VectorSums(code, summed.length);
     return {
-      beforeRow: () => loadAll(0),
+      beforeRow: () => {
+        loadAll(0);
+        if (summed.length > 0) sums.startRow(inner);
+      },
       each: () => {
         loadAll(1);
         loop.compute(formula.outputs);
+        // What is summed reads the old numbers, also where an output takes their place.
+        summed.forEach((e, i) => {
+          loop.push(e);
+          sums.add(i, left);
+        });
         outputs.forEach(store);
       },
+      atEnd: () => sums.store(totals),
     };
   });
 }

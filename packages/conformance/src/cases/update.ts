@@ -32,6 +32,18 @@ function step(
   };
 }
 
+/** The same, with the squares of the gradient and of the change added up over each group. */
+function withSums(of: Case<"update">, rule: readonly Expression[]): Case<"update"> {
+  const { formula: plain, ...rest } = of.attributes;
+  const squares = [grad.square(), rule[0].minus(param).square()];
+  return {
+    ...of,
+    title: `${of.title}, and adds up squares`,
+    attributes: { ...rest, formula: formula([...rule, ...squares], plain.inputs), sums: 2 },
+    outputs: [...of.outputs, "float"],
+  };
+}
+
 export const update: readonly Case<"update">[] = [
   step("changes one group", descent, 2, [7]),
   step("changes groups of all sizes", descent, 2, [...lengths, 0, 100, 2]),
@@ -39,4 +51,6 @@ export const update: readonly Case<"update">[] = [
   step("changes large groups beside small ones", adaptive, 4, [3, 70_001, 20, 5_000]),
   step("changes nothing where there is no group", descent, 2, []),
   step("changes many groups", descent, 2, new Array<number>(150).fill(9)),
+  withSums(step("changes groups of all sizes", descent, 2, [...lengths, 0, 100, 2]), descent),
+  withSums(step("changes large groups beside small ones", adaptive, 4, [3, 70_001, 20]), adaptive),
 ];

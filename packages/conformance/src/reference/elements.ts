@@ -1,7 +1,7 @@
 import { evaluate } from "@piecewise/expressions";
 import { sizeOf, type Attributes } from "@piecewise/spec";
 import { forEachIndex, strided } from "./indices.ts";
-import { single, type Numbers, type Result } from "./result.ts";
+import { single, Sums, type Numbers, type Result } from "./result.ts";
 
 export function map(
   inputs: readonly Numbers[],
@@ -17,13 +17,23 @@ export function map(
 
 export function update(
   inputs: readonly Numbers[],
-  { formula, scalars, sizes }: Attributes["update"],
+  { formula, scalars, sizes, sums = 0 }: Attributes["update"],
 ): Result[] {
   const strides = Array.from({ length: formula.inputs }, () => [1]);
-  return sizes.flatMap((size, group) => {
+  const stored = formula.outputs.length - sums;
+  const groups = sizes.map((size, group) => {
     const own = inputs.slice(group * formula.inputs, (group + 1) * formula.inputs);
     return map(own, { formula, scalars, shape: [size], strides });
   });
+  const results = groups.flatMap((outputs) => outputs.slice(0, stored));
+  if (sums === 0) return results;
+  const totals = new Sums(sizes.length * sums);
+  groups.forEach((outputs, group) =>
+    outputs.slice(stored).forEach(({ values }, i) => {
+      for (const value of values) totals.add(group * sums + i, value);
+    }),
+  );
+  return [...results, totals];
 }
 
 export function copy([x]: readonly Numbers[], { from }: Attributes["copy"]): Result[] {
