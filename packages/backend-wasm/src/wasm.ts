@@ -21,6 +21,8 @@ export interface WasmOptions {
 export interface WasmBackend extends Backend<WasmBuffer> {
   /** How many threads take part at present: workers need a few milliseconds to start. */
   readonly threads: number;
+  /** How many bytes its memory has: it grows when tensors ask for more than was ever freed, and never shrinks. */
+  readonly bytes: number;
   /** Ends the workers now; they never keep a finished process alive. */
   dispose(): void;
 }
@@ -43,6 +45,9 @@ export function backendOn(engine: Engine): WasmBackend {
     name: "wasm",
     get threads() {
       return engine.threads;
+    },
+    get bytes() {
+      return engine.memory.buffer.byteLength;
     },
     dispose: () => engine.dispose(),
     memory: {
