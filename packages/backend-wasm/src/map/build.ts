@@ -18,6 +18,8 @@ export interface Building {
   readonly outputs: readonly WasmBuffer[];
   readonly inputs: readonly WasmBuffer[];
   readonly walk: Walk;
+  /** Whether outputs behind the first are stored as 0 where they are smaller than the smallest normal number. */
+  readonly flushes: boolean;
 }
 
 /** The frame of both loops: rows, and `step` numbers at a time within a row. */
@@ -79,7 +81,7 @@ interface Body {
 
 /** Four numbers at a time in float32; integers are converted. */
 export function buildVector(building: Building): void {
-  const { engine, module, formula, outputs, inputs, walk } = building;
+  const { engine, module, formula, outputs, inputs, walk, flushes } = building;
   frame(building, 4, ({ code, out, current, left, inner, totals }) => {
     const lanes = new Lanes(engine, module, code);
     const loop = new FormulaLoop(lanes);
@@ -92,6 +94,7 @@ export function buildVector(building: Building): void {
       loop.provide(scalar(i), local);
     });
     const values = code.many(inputs.length, "v128");
+    const result = code.local("v128");
     inputs.forEach((_, i) => loop.provide(input(i), values[i]));
     const load = (i: number) => {
       code.get(current[i]).at(walk.within[i] === 0 ? "load32Splat" : "v128Load");
@@ -103,6 +106,7 @@ export function buildVector(building: Building): void {
       const e = formula.outputs[i];
       code.get(out[i]);
       loop.push(e);
+      if (flushes && i > 0 && output.dtype === "float32") flushDenormal(lanes, result);
       if (output.dtype === "int32") code.do("i32x4TruncF32");
       if (output.dtype === "bool" && !loop.isTruth(e)) {
         lanes.constant(0).do("f32x4Ne");
@@ -131,6 +135,14 @@ export function buildVector(building: Building): void {
     };
   });
 }
+
+/** Takes a vector from the stack; lanes too small for a normal number are 0. */
+function flushDenormal(lanes: Lanes, result: Local): void {
+  lanes.code.tee(result).get(result).do("f32x4Abs");
+  lanes.constant(smallestNormal).do("f32x4Lt", "v128AndNot");
+}
+
+const smallestNormal = 1.1754943508222875e-38;
 
 /** One number at a time in float64. */
 export function buildExact(building: Building): void {

@@ -115,17 +115,20 @@ export function loopFor(
   outputs: readonly WasmBuffer[],
   inputs: readonly WasmBuffer[],
   walk: Walk,
+  flushes = false,
 ): Loop {
   let byFormula = loops.get(engine);
   if (byFormula === undefined) loops.set(engine, (byFormula = new WeakMap<Formula, Map<string, Loop>>()));
   let known = byFormula.get(formula);
   if (known === undefined) byFormula.set(formula, (known = new Map<string, Loop>()));
-  let key = "";
+  let key = flushes ? "flushing " : "";
   for (const { dtype } of outputs) key += dtype[0];
   for (let i = 0; i < inputs.length; i++) key += inputs[i].dtype[0] + walk.within[i];
   const loop = known.get(key);
   if (loop !== undefined) return loop;
-  const compiled = compile(engine, `map ${key} ${formula.key}`, { engine, formula, outputs, inputs, walk });
+  const compiled = compile(engine, `map ${key} ${formula.key}`, {
+    ...{ engine, formula, outputs, inputs, walk, flushes },
+  });
   const made = { loop: compiled, operations: workOf(formula.outputs) };
   known.set(key, made);
   return made;

@@ -8,7 +8,11 @@ import { walkOf } from "./walk.ts";
 /** Numbers in a piece whose totals are added up: they must not depend on the number of threads. */
 const summedPiece = 16_384;
 
-/** The loop of a formula over several groups of arrays. Threads take pieces of all of them: a small group costs no job. */
+/**
+ * The loop of a formula over several groups of arrays. Threads take pieces of all of them: a small group costs no job. Means
+ * of gradients that have become 0, such as those of dead units, decay to denormal numbers, with which a processor is slow:
+ * in all outputs but the first, the parameter itself, they are stored as 0.
+ */
 export function update(
   engine: Engine,
   outputs: readonly WasmBuffer[],
@@ -26,7 +30,8 @@ export function update(
   for (let group = 0; group < sizes.length; group++) {
     const own = outputs.slice(group * given, (group + 1) * given);
     const read = inputs.slice(group * taken, (group + 1) * taken);
-    const loop = loopFor(engine, formula, own, read, walkOf([sizes[group]], read.map(alongside)));
+    const walk = walkOf([sizes[group]], read.map(alongside));
+    const loop = loopFor(engine, formula, own, read, walk, true);
     if (!work.has(loop)) work.set(loop, []);
     for (let from = 0; from < sizes[group]; from += longest) {
       const chunk = argumentsOf(own, read, from, Math.min(longest, sizes[group] - from));

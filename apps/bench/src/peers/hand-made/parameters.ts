@@ -67,7 +67,10 @@ export class Parameters {
           .constant(1 - 0.9)
           .do("f32x4Mul", "f32x4Add")
           .tee(newMean)
-          .at("v128Store");
+          .get(newMean)
+          .do("f32x4Abs");
+        // A mean that decays to denormal numbers would make every later step slow.
+        lanes.constant(1.1754943508222875e-38).do("f32x4Lt", "v128AndNot").tee(newMean).at("v128Store");
         code.get(v).get(v).at("v128Load");
         lanes.constant(0.999).do("f32x4Mul").get(gradient).get(gradient).do("f32x4Mul");
         lanes
