@@ -1,5 +1,5 @@
 import { training, type TrainWork } from "../../works.ts";
-import { advance, repeat } from "./backend-parts.ts";
+import { advance, repeat, type Code, type Lanes, type Local } from "./backend-parts.ts";
 import type { Buffer, StaticStep } from "./static-step.ts";
 
 /** A parameter and its gradient. */
@@ -39,10 +39,12 @@ export class Parameters {
     const velocity = this.#step.buffer(this.#values.size);
     this.#step.kernel([this.#values, this.#gradients, velocity], ({ code, lanes }) => {
       const [p, g, v] = [0, 1, 2];
+      const kept = code.local("v128");
       repeat(code, this.#values.size / 4, () => {
         code.get(v).get(v).at("v128Load");
-        lanes.constant(training.momentum).do("f32x4Mul").get(g).at("v128Load").do("f32x4Add").at("v128Store");
-        code.get(p).get(p).at("v128Load").get(v).at("v128Load");
+        lanes.constant(training.momentum).do("f32x4Mul").get(g).at("v128Load").do("f32x4Add").set(kept);
+        keepNormal(lanes, kept).tee(kept).at("v128Store");
+        code.get(p).get(p).at("v128Load").get(kept);
         lanes.constant(training.learningRate["sgd-momentum"]).do("f32x4Mul", "f32x4Sub").at("v128Store");
         for (const pointer of [p, g, v]) advance(code, pointer, 16);
       });
@@ -91,4 +93,10 @@ export class Parameters {
       step.numbers(scalars).set([rate, 1 / Math.sqrt(1 - 0.999 ** taken)]);
     };
   }
+}
+
+/** Pushes the vector, 0 where it has decayed to a denormal number: those would make every later step slow. */
+function keepNormal(lanes: Lanes, vector: Local): Code {
+  lanes.code.get(vector).get(vector).do("f32x4Abs");
+  return lanes.constant(1.1754943508222875e-38).do("f32x4Lt", "v128AndNot");
 }
