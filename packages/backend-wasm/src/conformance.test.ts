@@ -25,7 +25,8 @@ describe.skipIf(!hasRelaxedSimd())("with fused multiply-adds", () => {
 function sharing(engine: Engine): void {
   const patient = (kernel: Kernel): Kernel => {
     const run = (...args: number[]) => {
-      for (let i = 0; i < 1e7 && (Atomics.load(engine.integers, places.claim) & 255) < 2; i++);
+      const chunks = engine.integers[places.job + 1];
+      for (let i = 0; i < 1e7 && (Atomics.load(engine.integers, places.claim) & 255) > chunks - 2; i++);
       return kernel.run(...args);
     };
     return { ...kernel, shared: kernel.shared && { ...kernel.shared, run } };

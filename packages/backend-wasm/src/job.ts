@@ -1,6 +1,6 @@
 /** How many words there are for the arguments of a job's chunks, before the constants begin. */
 export const argumentWords = 896;
-/** The number of the next chunk has eight bits. */
+/** The number of chunks that are left has eight bits. */
 export const mostChunks = 255;
 
 /**
@@ -8,7 +8,10 @@ export const mostChunks = 255;
  * own. A job has a number, so that a worker that comes late cannot take a chunk of the next one.
  */
 export const places = {
-  /** The job's number (upper 24 bits) and the next chunk to take (lower 8). Workers wait on this word. */
+  /**
+   * The job's number (upper 24 bits) and how many of its chunks are left to take (lower 8). Workers wait on this word. It
+   * says all that decides whether a chunk may be taken: the other words may be the next job's already.
+   */
   claim: 64,
   /** How many chunks are done. */
   done: 80,

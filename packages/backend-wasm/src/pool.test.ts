@@ -92,6 +92,28 @@ describe("threads", () => {
   it.each([0, -1, 1.5, Number.NaN])("cannot be %d", (threads) => {
     expect(() => wasm({ threads })).toThrow(`wasm: threads must be a whole number above 0, got ${threads}`);
   });
+
+  it("run every chunk once, also where a worker comes late and the next job has more chunks", async () => {
+    const engine = new Engine(2, { worthIt: 0 });
+    await untilReady(engine, 2);
+    const count = engine.splittable("count", (module) => {
+      const { code } = module.function("run", ["i32"]);
+      code.get(0).get(0).at("i32Load").i32(1).do("i32Add").at("i32Store");
+    });
+    const places = Array.from({ length: 60 }, () => engine.heap.alloc(64));
+    const [few, many] = [places.slice(0, 2), places].map((list) => list.map((place) => [place]));
+    const wrong = new Set<string>();
+    for (let round = 0; round < 30_000; round++) {
+      engine.share(count, 1, few);
+      for (let wait = round % 50; wait > 0; wait--) performance.now();
+      for (const place of places) engine.integers[place / 4] = 0;
+      engine.share(count, 1, many);
+      for (const place of places)
+        if (engine.integers[place / 4] !== 1) wrong.add(`${engine.integers[place / 4]} times`);
+    }
+    expect([...wrong]).toEqual([]);
+    engine.dispose();
+  });
 });
 
 describe("a kernel that fails", () => {

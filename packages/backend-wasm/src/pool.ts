@@ -61,7 +61,7 @@ export class Pool {
     words.set([kernel.id, chunks.length, width, kernel.address, kernel.length], places.job);
     chunks.forEach((chunk, i) => words.set(chunk, places.args + i * width));
     Atomics.store(words, places.done, 0);
-    Atomics.store(words, places.claim, this.#job << 8);
+    Atomics.store(words, places.claim, (this.#job << 8) | chunks.length);
     if (Atomics.load(words, places.asleep) > 0) Atomics.notify(words, places.claim);
     this.#takeChunks(kernel.run, chunks);
     this.#untilDone(chunks.length);
@@ -87,11 +87,11 @@ export class Pool {
   #takeChunks(run: Compiled, chunks: readonly Chunk[]): void {
     for (;;) {
       const claim = Atomics.load(this.#words, places.claim);
-      const next = claim & 255;
-      if (next >= chunks.length) return;
-      if (Atomics.compareExchange(this.#words, places.claim, claim, claim + 1) !== claim) continue;
+      const left = claim & 255;
+      if (left === 0) return;
+      if (Atomics.compareExchange(this.#words, places.claim, claim, claim - 1) !== claim) continue;
       try {
-        run(...chunks[next]);
+        run(...chunks[chunks.length - left]);
       } catch {
         // The chunk counts as done, as it does in a worker: the job ends when no thread is at work any more.
         Atomics.store(this.#words, places.failed, 1);

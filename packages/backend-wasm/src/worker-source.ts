@@ -23,14 +23,17 @@ const work = ({ memory, places, spins }) => {
     return kernels.get(id);
   };
   const takeChunks = (job) => {
-    const [id, chunks, width, address, length] = words.slice(places.job, places.job + 5);
     for (;;) {
       const claim = Atomics.load(words, places.claim);
-      if (claim >>> 8 !== job || (claim & 255) >= chunks) return;
-      if (Atomics.compareExchange(words, places.claim, claim, claim + 1) !== claim) continue;
-      const from = places.args + (claim & 255) * width;
+      const left = claim & 255;
+      if (claim >>> 8 !== job || left === 0) return;
+      if (Atomics.compareExchange(words, places.claim, claim, claim - 1) !== claim) continue;
+      // Only now is it certain that the job is under way, and that these words are its own.
+      const at = places.job;
+      const width = words[at + 2];
+      const from = places.args + (words[at + 1] - left) * width;
       try {
-        kernel(id, address, length)(...words.subarray(from, from + width));
+        kernel(words[at], words[at + 3] >>> 0, words[at + 4])(...words.subarray(from, from + width));
       } catch {
         Atomics.store(words, places.failed, 1);
       }
