@@ -100,7 +100,7 @@ describe.each(fusable)("%s as the last step of a product", (_name, f) => {
     const at = sweep.filter((x) => Math.abs(x) < 60);
     const x = tensor(at.map((value) => [value]), float64); // prettier-ignore
     const [weight, bias] = [parameter([[1]], float64), parameter([0], float64)];
-    const fused = linear(x, weight, bias, { activation: f as SlopeFromOutput });
+    const fused = linear(x, weight, bias, { activation: f as Activation & SlopeFromOutput });
     const alone = f(linear(x, weight, bias));
     expect(await fused.data()).toEqual(await alone.data());
     const gradients = [fused, alone].map((y) => backward(sum(y)).of(weight));

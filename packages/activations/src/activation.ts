@@ -7,7 +7,7 @@ import {
   scalar,
   type Expression,
 } from "@piecewise/expressions";
-import { elementwise, type Settings, type Unary } from "@piecewise/tensor";
+import { elementwise, type Settings, type SlopeFromOutput, type Unary } from "@piecewise/tensor";
 import { gainOf } from "./gain.ts";
 import { saturationOf, type Saturation } from "./saturation.ts";
 
@@ -57,6 +57,11 @@ export type Activation<Options extends Settings = Record<never, number>> = Unary
  * Makes an activation from its formula. Its gradient of any order, one fused loop on every backend, its printed form, its
  * saturation and its gain follow from that line.
  */
+export function activation(
+  name: string,
+  build: (x: Expression) => Expression,
+  facts: Facts & { readonly slopeFromOutput: true },
+): Activation & SlopeFromOutput;
 export function activation(name: string, build: (x: Expression) => Expression, facts: Facts): Activation;
 export function activation<Options extends Settings>(
   name: string,

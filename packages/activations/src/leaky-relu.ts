@@ -9,7 +9,7 @@ export const leakyRelu = activation(
     range: [-Infinity, Infinity],
     kinks: [0],
     slopeFromOutput: true,
-    keepsOrder: true,
+
     hidden: "kaimingNormal",
   },
   { negativeSlope: 0.01 },

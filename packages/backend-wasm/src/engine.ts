@@ -112,8 +112,8 @@ export class Engine {
   }
 
   /**
-   * Runs a kernel on all threads: `chunk(from, to)` gives the arguments for a part of `count` equal pieces of work. Work of
-   * less than about 20 microseconds in all stays on this thread.
+   * Runs a kernel on all threads: `chunk(from, to)` gives the arguments for a part of `count` equal pieces of work. Work that
+   * is not worth waking them for stays on this thread.
    */
   split(
     kernel: Kernel,

@@ -31,9 +31,10 @@ export function maxPool2dGradient(
   // What lies outside of the image is cut off, and what no window saw is 0.
   const cut = { batch, channels, height, width, outerHeight: inputHeight, outerWidth: inputWidth };
   const whole = { ...cut, top: -paddingTop, left: -paddingLeft, stepHeight: 1, stepWidth: 1 };
-  engine.heap.free(dx.pointer);
-  dx.pointer = withBorder(engine, image, whole, 0);
+  const result = withBorder(engine, image, whole, 0);
   engine.heap.free(image);
+  engine.heap.free(dx.pointer);
+  dx.pointer = result;
 }
 
 function spread(engine: Engine, g: WasmBuffer, indices: WasmBuffer, image: number, of: MaxPooling2d): void {

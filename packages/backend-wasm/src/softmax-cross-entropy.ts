@@ -22,6 +22,7 @@ export function softmaxCrossEntropy(
   if (reduction !== "mean") countRows(engine, picks, attributes);
   const losses = reduction === "none" ? loss.pointer : engine.scratch(rows * 4);
   engine.setScalars([1 / divisor]);
+  if (classes === 0) engine.floats.fill(0, losses / 4, losses / 4 + rows);
   if (gradient.size > 0)
     engine.split(rowsOf(engine, classes, ignoreIndex), rows, (rows * classes) / 400, (start, end) => [
       from + start * classes * 4,

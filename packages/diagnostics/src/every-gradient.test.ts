@@ -16,7 +16,6 @@ import {
   useBackend,
   type Backend,
   type Nested,
-  type SlopeFromOutput,
   type Tensor,
 } from "@piecewise/tensor";
 import { afterAll, describe, expect, it } from "vitest";
@@ -120,8 +119,8 @@ const products: Row[] = [
   ["matmul", operations.matmul, some(2, 2, 3), some(3, 2)],
   ["linear", (x, w, bias) => operations.linear(x, w, bias), some(2, 3), some(4, 3), some(4)],
   ["linear", (x, w) => operations.linear(x, w), some(2, 2, 3), some(4, 3)],
-  ...[activations.relu, activations.leakyRelu as typeof activations.relu, activations.tanh].map((f): Row => {
-    const options = { activation: f as SlopeFromOutput };
+  ...[activations.relu, activations.relu6, activations.tanh].map((activation): Row => {
+    const options = { activation };
     return ["linear", (x, w, bias) => operations.linear(x, w, bias, options), apart(2, 3), apart(4, 3), apart(4)]; // prettier-ignore
   }),
   ["dot", operations.dot, some(3), some(3)],

@@ -9,7 +9,9 @@ export function watched<Buffer>(backend: Backend<Buffer>, around: Around): Backe
     name,
     (...args: unknown[]) => around(name as KernelName, args[0] as unknown[], () => kernel(...args)),
   ]);
-  return { ...backend, kernels: Object.fromEntries(kernels) as Kernels<Buffer> };
+  // With its getters: a copy of their values would not change with them, such as the number of threads.
+  const watching = Object.defineProperties({ ...backend }, Object.getOwnPropertyDescriptors(backend));
+  return Object.assign(watching, { kernels: Object.fromEntries(kernels) as Kernels<Buffer> });
 }
 
 /**

@@ -70,7 +70,10 @@ export function layer<In extends number = number, Out extends number = number>(
     ...Object.values(own).filter((p) => p.trainable),
     ...Object.values(inside).flatMap((stage) => (isLayer(stage) ? stage.parameters : [])),
   ];
-  const fused = activated === undefined ? {} : { activated };
+  const fused =
+    activated === undefined
+      ? {}
+      : { activated: (x: Tensor, f: SlopeFromOutput) => activated(requireTensor(kind, x), f) };
   return Object.assign(run, { kind, own, inside, parameters: [...new Set(parameters)], ...fused });
 }
 

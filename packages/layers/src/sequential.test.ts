@@ -1,4 +1,4 @@
-import { hardtanh, leakyRelu, relu, relu6, silu } from "@piecewise/activations";
+import { hardtanh, relu, relu6, silu } from "@piecewise/activations";
 import { backward, mul, normal, parameter, seeded, sum, tensor, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import {
@@ -39,7 +39,7 @@ describe("sequential", () => {
     for (const p of model.parameters) expect(await ours.of(p).data()).toEqual(await theirs.of(p).data());
   });
 
-  it.each([relu, relu6, leakyRelu, hardtanh] as (typeof relu)[])(
+  it.each([relu, relu6, hardtanh] as (typeof relu)[])(
     "pools before %o, to the same numbers and the same gradients",
     async (activation) => {
       const convolution = conv2d(1, 3, { kernelSize: 3, padding: 1 });
@@ -58,6 +58,13 @@ describe("sequential", () => {
     const x = normal([1, 1, 4, 4], { random: seeded(3) });
     for (const model of [sequential(relu, maxPool2d(2, { padding: 1 })), sequential(silu, maxPool2d(2))])
       expect(model(parameter(x)).origin!.operation).toBe("maxPool2d");
+  });
+
+  it("names the layer that got something else than a tensor, also where it shares a kernel", () => {
+    for (const stages of [[linear(1, 1)], [linear(1, 1), relu]])
+      expect(() => sequential((() => 3) as never, ...stages)(zeros([1]))).toThrow(
+        "linear: needs a tensor, got number",
+      );
   });
 
   it("names parameters as PyTorch does: by the position of the stage", () => {

@@ -1,19 +1,25 @@
 import {
   add,
   DataError,
-  DTypeError,
   div,
+  DTypeError,
+  equal,
+  expandDims,
   gather,
   indexSelect,
   logSoftmax,
   mean,
   mul,
   neg,
+  requireTensor,
+  reshape,
   ShapeError,
   softmaxCrossEntropy,
+  squeeze,
   sum,
+  where,
+  type Tensor,
 } from "@piecewise/tensor";
-import { equal, expandDims, requireTensor, reshape, squeeze, where, type Tensor } from "@piecewise/tensor";
 import { reduceLosses, requireReduction, type ReductionOption } from "./reduction.ts";
 
 /** How a cross-entropy weighs and softens its targets, with PyTorch's meaning. */

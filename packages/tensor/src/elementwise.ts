@@ -100,7 +100,11 @@ export function elementwise(
 const loops = new WeakMap<Elementwise, Loop>();
 
 /** An operation on one tensor whose slope can be computed from its result: f′(f(x)) = f′(x), or f′ is written with f. */
-export type SlopeFromOutput = Unary & { readonly slopeFromOutput: true };
+export interface SlopeFromOutput {
+  <S extends Shape>(x: Tensor<S>): Tensor<S>;
+  readonly elementwise: Elementwise;
+  readonly slopeFromOutput: true;
+}
 
 /** An elementwise operation as the last step of a kernel, which never stores the numbers before that step. */
 export interface LastStep {
@@ -110,7 +114,13 @@ export interface LastStep {
 }
 
 /** The last step that an operation makes, its options at their defaults. */
-export function lastStep({ elementwise }: SlopeFromOutput, dtype: DType): LastStep {
+export function lastStep(operation: string, activation: SlopeFromOutput, dtype: DType): LastStep {
+  const { elementwise } = activation;
+  if (activation.slopeFromOutput !== true || elementwise === undefined)
+    throw new DataError(
+      operation,
+      `activation must be one whose slope follows from its result, such as relu, got ${activation.name || "a function without a name"}; apply it to the result instead`,
+    );
   const loop = loops.get(elementwise)!;
   const settings = Object.values(elementwise.defaults);
   const values = scalarValues(loop.formula, settings);

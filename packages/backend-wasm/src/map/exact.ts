@@ -1,3 +1,4 @@
+import { BackendError } from "@piecewise/spec";
 import { parts, type Expression, type ScalarFunction } from "@piecewise/expressions";
 import type { Code, Instruction, Local } from "../emitter/code.ts";
 import type { Module } from "../emitter/module.ts";
@@ -72,11 +73,11 @@ export class ExactLoop {
     } else if (name === "power") {
       this.push(a);
       this.push(b).call(this.#module.import("power", ["f64", "f64"], ["f64"]));
-    } else {
+    } else if (name === "remainder") {
       this.push(a);
       this.push(a);
       this.push(b).do("f64Div", "f64Floor");
       this.push(b).do("f64Mul", "f64Sub");
-    }
+    } else throw new BackendError("map", `${name} of integers, or of numbers that lie apart, is not known`);
   }
 }

@@ -27,7 +27,7 @@ export function joinRows(
   walk: Walk,
 ): { readonly parts: readonly Part[]; readonly free: () => void } | undefined {
   const { inner, outer } = walk;
-  if (outer * inner < worthIt) return undefined;
+  if (outer * inner < worthIt || walk.within.some((step) => step !== 0 && step !== 1)) return undefined;
   const rows = rowsToJoin(walk);
   if (outer < 2 * rows) return undefined;
   const repeats = inputs.map((_, i) => walk.within[i] === 1 && walk.between[i] === 0);

@@ -53,6 +53,8 @@ function channelsLast(
   if (shape.length === 1 && full.every(Boolean)) return { shape, strides };
   if (String(shape) !== String([batch, channels, pixels])) return undefined;
   const moved = strides.map(([b, c, p], i) => (full[i] ? [channels * pixels, channels, 1] : [b, p, c]));
+  // The loops know inputs that go along with the channels or repeat, no others.
+  if (moved.some(([, , c]) => c !== 0 && c !== 1)) return undefined;
   const joins = moved.every(([b, p]) => b === p * pixels);
   if (!joins) return { shape: [batch, pixels, channels], strides: moved };
   return { shape: [batch * pixels, channels], strides: moved.map(([, p, c]) => [p, c]) };

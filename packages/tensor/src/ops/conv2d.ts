@@ -1,7 +1,7 @@
 import { DTypeError, ShapeError, type Convolution2d } from "@piecewise/spec";
 import { lastStep, type LastStep, type SlopeFromOutput } from "../elementwise.ts";
 import { run } from "../run.ts";
-import { requireFloat, type Tensor } from "../tensor.ts";
+import { requireFloat, requireTensor, type Tensor } from "../tensor.ts";
 import { sum } from "./reduce.ts";
 import { outputShape, windowOver, type WindowOptions } from "./window.ts";
 
@@ -25,7 +25,7 @@ export interface Conv2dOptions extends Omit<WindowOptions, "ceilMode"> {
 export function conv2d(x: Tensor, weight: Tensor, options: Conv2dOptions = {}): Tensor {
   const attributes = convolution(x, weight, options);
   const { bias, activation } = options;
-  const last = activation === undefined ? undefined : lastStep(activation, x.dtype);
+  const last = activation === undefined ? undefined : lastStep("conv2d", activation, x.dtype);
   const z = forward(x, bias === undefined ? [weight] : [weight, bias], attributes, last);
   return last === undefined ? z : last.after(z);
 }
@@ -76,7 +76,7 @@ function byWeight(x: Tensor, g: Tensor, attributes: Convolution2d): Tensor {
 }
 
 function convolution(x: Tensor, weight: Tensor, options: Conv2dOptions): Convolution2d {
-  requireFloat("conv2d", x.dtype);
+  requireFloat("conv2d", requireTensor("conv2d", x).dtype);
   if (weight.dtype !== x.dtype)
     throw new DTypeError("conv2d", `the image is ${x.dtype} but weight ${weight.dtype}; cast one`);
   if (weight.rank !== 4)

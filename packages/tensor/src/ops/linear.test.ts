@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parameter, tensor, zeros } from "../create.ts";
-import { seeded, normal } from "../random.ts";
+import { elementwise } from "../elementwise.ts";
+import { normal, seeded } from "../random.ts";
 import { backward } from "../tape.ts";
+import type { Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
 import { linear } from "./linear.ts";
 import { matmul } from "./matmul.ts";
@@ -33,6 +35,16 @@ describe("linear", () => {
     ["a bias for other outputs", () => linear(zeros([2, 3]), zeros([4, 3]), zeros([3])), "the bias needs one number for each of 4 outputs, for [3]"], // prettier-ignore
   ])("refuses %s", (_, call, message) => {
     expect(call).toThrow(expect.objectContaining({ name: "ShapeError", message: `linear: ${message}` }));
+  });
+
+  it("refuses an activation whose slope does not follow from its result, and a plain function", () => {
+    const silu = elementwise("silu", (x) => x.times(x.sigmoid()));
+    for (const activation of [silu, (x: Tensor) => x])
+      expect(() =>
+        linear(zeros([1, 2]), zeros([3, 2]), undefined, { activation: activation as never }),
+      ).toThrow(
+        /^linear: activation must be one whose slope follows from its result, such as relu, got (silu|a function)/,
+      );
   });
 
   it("takes a bias of another dtype, as adding it would", async () => {

@@ -1,7 +1,7 @@
 import { ShapeError, sizeOf } from "@piecewise/spec";
 import { lastStep, type LastStep, type SlopeFromOutput } from "../elementwise.ts";
 import { run } from "../run.ts";
-import { requireFloat, type Tensor } from "../tensor.ts";
+import { requireFloat, requireTensor, type Tensor } from "../tensor.ts";
 import { add } from "./arithmetic.ts";
 import { matmul } from "./matmul.ts";
 import { sum } from "./reduce.ts";
@@ -21,7 +21,7 @@ export interface LinearOptions {
  * await linear(tensor([[1, 2]]), tensor([[3, 4]]), tensor([10])).array(); // [[21]]
  */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor, options: LinearOptions = {}): Tensor {
-  requireFloat("linear", x.dtype);
+  requireFloat("linear", requireTensor("linear", x).dtype);
   if (weight.rank !== 2 || x.rank < 1 || x.shape.at(-1) !== weight.shape[1])
     throw new ShapeError(
       "linear",
@@ -38,7 +38,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor, options: Linear
     const sum = bias === undefined ? product : add(product, bias);
     return activation === undefined ? sum : activation(sum);
   }
-  const last = activation === undefined ? undefined : lastStep(activation, x.dtype);
+  const last = activation === undefined ? undefined : lastStep("linear", activation, x.dtype);
   const rows = x.rank === 2 ? x : reshape(x, [sizeOf(x.shape.slice(0, -1)), inputs]);
   const z = affine(rows, bias === undefined ? [weight] : [weight, bias], last);
   const y = last === undefined ? z : last.after(z);

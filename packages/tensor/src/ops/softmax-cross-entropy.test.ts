@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parameter, tensor, zeros } from "../create.ts";
+import { grad } from "../grad.ts";
 import { normal, seeded } from "../random.ts";
 import { backward } from "../tape.ts";
-import { neg } from "./arithmetic.ts";
+import type { Tensor } from "../tensor.ts";
+import { mul, neg } from "./arithmetic.ts";
 import { gather } from "./indexing.ts";
 import { mean, sum } from "./reduce.ts";
 import { expandDims } from "./reshape.ts";
@@ -25,6 +27,14 @@ describe("softmaxCrossEntropy", () => {
     expect(await fused.item()).toBeCloseTo(await parts.item(), 12);
     const wanted = await backward(parts).of(logits).data();
     (await backward(fused).of(logits).data()).forEach((g, i) => expect(g).toBeCloseTo(wanted[i], 12));
+  });
+
+  it("has no gradient where all rows are ignored, also when that is differentiated again", async () => {
+    const none = tensor([-100, -100], int32);
+    const loss = (x: Tensor) => softmaxCrossEntropy(x, none);
+    const slope = grad((x: Tensor) => sum(mul(grad(loss)(x), x)));
+    expect(await grad(loss)(zeros([2, 3])).array()).toEqual([[0, 0, 0], [0, 0, 0]]); // prettier-ignore
+    expect(await slope(zeros([2, 3])).array()).toEqual([[0, 0, 0], [0, 0, 0]]); // prettier-ignore
   });
 
   it.each([

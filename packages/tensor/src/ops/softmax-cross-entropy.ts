@@ -1,7 +1,7 @@
 import { DataError, DTypeError, ShapeError, type SoftmaxCrossEntropyAttributes } from "@piecewise/spec";
 import { isTracking, runBoth } from "../run.ts";
-import { requireFloat, type Tensor } from "../tensor.ts";
-import { div, mul, sub, where } from "./arithmetic.ts";
+import { requireFloat, requireTensor, type Tensor } from "../tensor.ts";
+import { div, maximum, mul, sub, where } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { equal, notEqual } from "./comparison.ts";
 import { oneHot } from "./indexing.ts";
@@ -27,7 +27,7 @@ export function softmaxCrossEntropy(
   labels: Tensor,
   { reduction = "mean", ignoreIndex = -100 }: SoftmaxCrossEntropyOptions = {},
 ): Tensor {
-  requireFloat("softmaxCrossEntropy", logits.dtype);
+  requireFloat("softmaxCrossEntropy", requireTensor("softmaxCrossEntropy", logits).dtype);
   if (labels.dtype !== "int32")
     throw new DTypeError("softmaxCrossEntropy", `labels must be int32, got ${labels.dtype}; cast them`);
   const [rows, classes] = logits.shape;
@@ -71,5 +71,7 @@ function differentiable(
   const ignored = expandDims(equal(labels, ignoreIndex), 1);
   const difference = where(ignored, 0, sub(softmax(logits), target));
   if (reduction !== "mean") return difference;
-  return div(difference, cast(sum(notEqual(labels, ignoreIndex)), logits.dtype));
+  // Where all rows are ignored there is nothing to divide.
+  const counted = maximum(cast(sum(notEqual(labels, ignoreIndex)), logits.dtype), 1);
+  return div(difference, counted);
 }
