@@ -17,6 +17,10 @@ export interface EngineOptions {
   readonly fused?: boolean;
 }
 
+/** From so many microseconds of work on, each thread finds so many chunks: one that is held up takes fewer of them. */
+const fineWork = 60;
+const finely = 4;
+
 const maximumPages = 65536;
 const constantsAt = 4096;
 /** Where a map kernel finds the scalars of its call. */
@@ -113,7 +117,7 @@ export class Engine {
 
   /**
    * Runs a kernel on all threads: `chunk(from, to)` gives the arguments for a part of `count` equal pieces of work. Work that
-   * is not worth waking them for stays on this thread.
+   * is not worth waking them for stays on this thread; much work is cut finer, as cores are rarely equally fast.
    */
   split(
     kernel: Kernel,
@@ -121,13 +125,15 @@ export class Engine {
     microseconds: number,
     chunk: (from: number, to: number, index: number) => Chunk,
   ): void {
-    const threads = Math.min(this.threads, count);
-    if (threads < 2 || microseconds < this.#worthIt || kernel.shared === undefined) {
+    const threads = this.threads;
+    if (threads < 2 || count < 2 || microseconds < this.#worthIt || kernel.shared === undefined) {
       kernel.run(...chunk(0, count, 0));
       return;
     }
-    const edge = (i: number) => Math.floor((i * count) / threads);
-    const chunks = Array.from({ length: threads }, (_, i) => chunk(edge(i), edge(i + 1), i));
+    const each = microseconds < fineWork ? 1 : finely;
+    const pieces = Math.min(count, threads * each);
+    const edge = (i: number) => Math.floor((i * count) / pieces);
+    const chunks = Array.from({ length: pieces }, (_, i) => chunk(edge(i), edge(i + 1), i));
     this.#pool!.run(kernel.shared, chunks);
   }
 
@@ -165,9 +171,9 @@ export class Engine {
     for (let i = 0; i < numbers.length; i++) floats[scalarsAt / 4 + i] = numbers[i];
   }
 
-  /** As `scratch`, so many bytes for each thread that may ever take part: one may start at any moment. */
+  /** As `scratch`, so many bytes for each chunk there may be, also where another thread starts at this moment. */
   scratchForEach(bytes: number): number {
-    return this.scratch(bytes * this.#mostThreads);
+    return this.scratch(bytes * (this.#mostThreads > 1 ? this.#mostThreads * finely : 1));
   }
 
   /** Working memory for the kernel under way; the next kernel overwrites it. */
