@@ -52,7 +52,7 @@ export class Engine {
   #scratch = { address: 0, bytes: 0 };
 
   /** With more than one thread the memory is shared with workers, which are woken for `worthIt` microseconds of work. */
-  constructor(threads: number, { worthIt = 12, fused = false }: EngineOptions = {}) {
+  constructor(threads: number, { worthIt = 8, fused = false }: EngineOptions = {}) {
     this.#worthIt = worthIt;
     this.fused = fused;
     this.#mostThreads = threads;
