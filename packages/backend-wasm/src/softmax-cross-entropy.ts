@@ -3,10 +3,9 @@ import type { WasmBuffer } from "./buffer.ts";
 import { advance, countDown } from "./emitter/loops.ts";
 import { scalarsAt, type Engine } from "./engine.ts";
 import { rowMajor } from "./layout.ts";
-import { expBelowZero } from "./map/exponential.ts";
 import { Lanes } from "./map/lanes.ts";
 import { log } from "./map/logarithm.ts";
-import { foldLanes, RowWalk } from "./softmax.ts";
+import { emitExponentials, RowWalk } from "./softmax.ts";
 
 /** The loss and its gradient in one walk over the rows; what the rows lost is added up in float64. */
 export function softmaxCrossEntropy(
@@ -72,18 +71,9 @@ function rowsOf(engine: Engine, classes: number, ignoreIndex: number) {
       code.get(gradient).i32(0).i32(classes * 4).fill(); // prettier-ignore
     };
     const counted = () => {
-      lanes.constant(-Infinity).set(largest);
-      // A NaN need not be found here: it comes out of the sum.
-      row.each(logits, -Infinity, (vector) => code.get(largest).get(vector).do("f32x4Pmax").set(largest));
-      foldLanes(code, largest, () => code.do("f32x4Pmax"));
-      lanes.constant(0).set(total);
-      row.each(logits, -Infinity, (vector, at) => {
-        code.get(vector).get(largest).do("f32x4Sub").set(value);
-        expBelowZero(lanes, value);
-        code.set(value).get(total).get(value).do("f32x4Add").set(total);
-        row.storeAt(at, gradient, logits, value);
-      });
-      foldLanes(code, total, () => code.do("f32x4Add"));
+      emitExponentials(row, lanes, logits, { largest, total, value }, (at) =>
+        row.storeAt(at, gradient, logits, value),
+      );
       code.get(factor).get(total).do("f32x4Div").set(value);
       row.each(gradient, 0, (vector, at) => {
         code.get(vector).get(value).do("f32x4Mul").set(vector);

@@ -48,18 +48,9 @@ function rowsOf(engine: Engine, size: number, logarithm: boolean) {
     const [largest, total, value] = code.many(3, "v128");
     const row = new RowWalk(code, lanes, size);
     countDown(code, rows, () => {
-      lanes.constant(-Infinity).set(largest);
-      // A NaN need not be found here: it comes out of the sum.
-      row.each(x, -Infinity, (vector) => code.get(largest).get(vector).do("f32x4Pmax").set(largest));
-      foldLanes(code, largest, () => code.do("f32x4Pmax"));
-      lanes.constant(0).set(total);
-      row.each(x, -Infinity, (vector, at) => {
-        code.get(vector).get(largest).do("f32x4Sub").set(value);
-        expBelowZero(lanes, value);
-        code.set(value).get(total).get(value).do("f32x4Add").set(total);
+      emitExponentials(row, lanes, x, { largest, total, value }, (at) => {
         if (!logarithm) row.storeAt(at, y, x, value);
       });
-      foldLanes(code, total, () => code.do("f32x4Add"));
       if (logarithm) log(lanes, total);
       else lanes.constant(1).get(total).do("f32x4Div");
       code.set(total);
@@ -72,6 +63,38 @@ function rowsOf(engine: Engine, size: number, logarithm: boolean) {
       advance(code, y, size * 4);
     });
   });
+}
+
+/** What the rows of softmax and of cross-entropy are made of, in all lanes but `value`. */
+interface Exponentials {
+  readonly largest: Local;
+  /** Σ exp(x − largest) */
+  readonly total: Local;
+  /** The exponentials of the vector at hand. */
+  readonly value: Local;
+}
+
+/** Finds a row's largest number and adds up the exponentials of the differences to it; `each` sees them on the way. */
+export function emitExponentials(
+  row: RowWalk,
+  lanes: Lanes,
+  x: Local,
+  { largest, total, value }: Exponentials,
+  each: (at: Local) => void,
+): void {
+  const { code } = lanes;
+  lanes.constant(-Infinity).set(largest);
+  // A NaN need not be found here: it comes out of the sum.
+  row.each(x, -Infinity, (vector) => code.get(largest).get(vector).do("f32x4Pmax").set(largest));
+  foldLanes(code, largest, () => code.do("f32x4Pmax"));
+  lanes.constant(0).set(total);
+  row.each(x, -Infinity, (vector, at) => {
+    code.get(vector).get(largest).do("f32x4Sub").set(value);
+    expBelowZero(lanes, value);
+    code.set(value).get(total).get(value).do("f32x4Add").set(total);
+    each(at);
+  });
+  foldLanes(code, total, () => code.do("f32x4Add"));
 }
 
 /** Walks the vectors of a row of known length; what the last one lacks is filled up. */
@@ -134,7 +157,7 @@ export class RowWalk {
 }
 
 /** Joins the four lanes of a vector; all lanes hold the result. */
-export function foldLanes(code: Code, vector: Local, join: () => void): void {
+function foldLanes(code: Code, vector: Local, join: () => void): void {
   code.get(vector).get(vector).get(vector).shuffle(2, 3, 0, 1);
   join();
   code.set(vector).get(vector).get(vector).get(vector).shuffle(1, 0, 3, 2);
