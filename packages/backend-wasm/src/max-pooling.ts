@@ -37,14 +37,14 @@ function emitMaxPool(engine: Engine, code: Code, of: MaxPooling2d): void {
   const [image, y, indices] = [0, 1, 2];
   const { width } = borderedSize(of);
   const [best, place, value, better] = code.many(4, "v128");
-  // Where the window starts, also outside of the image, and the nearest place inside: the answer if all is −∞.
+  // Where the window starts, also outside of the image, and its first place inside: the answer if all is −∞.
   const [top, left, first, nearest] = code.many(4, "i32");
   const isPadded = of.paddingTop > 0 || of.paddingLeft > 0;
   const locate = () => {
     code.get(top).i32(of.inputWidth).do("i32Mul").get(left).do("i32Add").tee(first).set(nearest);
     if (!isPadded) return;
-    atLeastZero(code, top).i32(of.inputWidth).do("i32Mul");
-    atLeastZero(code, left).do("i32Add").set(nearest);
+    firstInside(code, top, of.dilationHeight).i32(of.inputWidth).do("i32Mul");
+    firstInside(code, left, of.dilationWidth).do("i32Add").set(nearest);
   };
   const load = (at: Local, channel: number, ky: number, kx: number) =>
     code
@@ -100,6 +100,11 @@ function emitMaxPool(engine: Engine, code: Code, of: MaxPooling2d): void {
   });
 }
 
-function atLeastZero(code: Code, local: Local): Code {
-  return code.get(local).i32(0).get(local).i32(0).do("i32GtS", "select");
+/** Pushes where the first tap that is not before the image lies, for a window that starts at a place that may be before it. */
+function firstInside(code: Code, start: Local, dilation: number): Code {
+  const past = code.local("i32");
+  code.get(start).i32(dilation).do("i32RemS").set(past);
+  // A remainder below 0 is one dilation short.
+  code.get(past).get(past).i32(31).do("i32ShrS").i32(dilation).do("i32And", "i32Add").set(past);
+  return code.get(start).get(past).get(start).i32(0).do("i32GtS", "select");
 }

@@ -78,6 +78,19 @@ export const maxPool2d: readonly Case<"maxPool2d">[] = [
   ),
   maximum("lets NaN win", two, given([1, 9, 3, 4, NaN, 2, 5, NaN]), [[NaN, NaN], [4, 7]]), // prettier-ignore
   maximum("never takes the padding", padded, given([-5, -6, -7, -8]), [[-5], [0]]),
+  maximum(
+    "finds −∞ at a place of the window, also where its places lie apart",
+    {
+      batch: 1,
+      channels: 5,
+      input: [3, 7],
+      kernel: [3, 1],
+      dilation: [2, 1],
+      padding: [1, 0],
+      stride: [2, 1],
+    },
+    (count) => float(new Array<number>(count).fill(-Infinity)),
+  ),
   maximum("finds −∞ where there is nothing else", two, given(new Array<number>(8).fill(-Infinity)), [[-Infinity, -Infinity], [0, 2]]), // prettier-ignore
 ];
 
