@@ -35,69 +35,69 @@ export function maxPool2d(engine: Engine, [y, indices]: Buffers, [x]: Buffers, o
  */
 function emitMaxPool(engine: Engine, code: Code, of: MaxPooling2d): void {
   const [image, y, indices] = [0, 1, 2];
-  const { width } = borderedSize(of);
-  const [best, place, value, better] = code.many(4, "v128");
-  // Where the window starts, also outside of the image, and its first place inside: the answer if all is −∞.
-  const [top, left, first, nearest] = code.many(4, "i32");
-  const isPadded = of.paddingTop > 0 || of.paddingLeft > 0;
-  const locate = () => {
-    code.get(top).i32(of.inputWidth).do("i32Mul").get(left).do("i32Add").tee(first).set(nearest);
-    if (!isPadded) return;
-    firstInside(code, top, of.dilationHeight).i32(of.inputWidth).do("i32Mul");
-    firstInside(code, left, of.dilationWidth).do("i32Add").set(nearest);
-  };
-  const load = (at: Local, channel: number, ky: number, kx: number) =>
-    code
-      .get(at)
-      .at("v128Load", ((ky * of.dilationHeight * width + kx * of.dilationWidth) * of.channels + channel) * 4);
-  const offset = (ky: number, kx: number) =>
-    code
-      .i32(0)
-      .at("v128Load", engine.integer(ky * of.dilationHeight * of.inputWidth + kx * of.dilationWidth));
-  const takeBetter = (ky: number, kx: number) => {
-    // A number wins if it is larger, or if it is the first NaN.
-    code.get(best).get(best).do("f32x4Eq").get(value).get(best).do("f32x4Le", "v128AndNot").set(better);
-    code.get(value).get(best).get(better).do("bitselect").set(best);
-    offset(ky, kx).get(place).get(better).do("bitselect").set(place);
-  };
+  const start = new WindowStart(code, of);
+  const search = new Search(engine, code, of);
   eachWindow(code, of, image, 3, {
-    beforeImage: () => {
-      code.i32(-of.paddingTop).set(top).i32(-of.paddingLeft).set(left);
-      locate();
-    },
+    beforeImage: () => start.firstWindow(),
     window: (at, channel) => {
-      if (isPadded) {
-        code.f32(-Infinity).do("f32x4Splat").set(best);
-        code.get(nearest).get(first).do("i32Sub", "i32x4Splat").set(place);
-      }
-      eachTap(of, (ky, kx) => {
-        load(at, channel, ky, kx);
-        if (isPadded || ky + kx > 0) {
-          code.set(value);
-          takeBetter(ky, kx);
-        } else {
-          code.set(best);
-          offset(0, 0).set(place);
-        }
-      });
-      code.get(first).do("i32x4Splat").get(place).do("i32x4Add").set(place);
+      if (start.mayLieOutside) search.startWith(-Infinity, start);
+      eachTap(of, (ky, kx) => search.look(at, channel, ky, kx, start.mayLieOutside || ky + kx > 0));
+      code.get(start.first).do("i32x4Splat").get(search.place).do("i32x4Add").set(search.place);
       // No more than there are: what comes after may be another thread's.
       const lanes = Math.min(4, of.channels - channel);
-      store(code, y, best, channel * 4, lanes);
-      store(code, indices, place, channel * 4, lanes);
+      store(code, y, search.best, channel * 4, lanes);
+      store(code, indices, search.place, channel * 4, lanes);
     },
     afterWindow: () => {
       advance(code, y, of.channels * 4);
       advance(code, indices, of.channels * 4);
-      advance(code, left, of.strideWidth);
-      locate();
+      start.nextWindow();
     },
-    afterRow: () => {
-      advance(code, top, of.strideHeight);
-      code.i32(-of.paddingLeft).set(left);
-      locate();
-    },
+    afterRow: () => start.nextRow(),
   });
+}
+
+/** Where a window starts in its image, also where that is outside, and its first place inside. */
+class WindowStart {
+  readonly first: Local;
+  readonly inside: Local;
+  readonly mayLieOutside: boolean;
+  readonly #code: Code;
+  readonly #of: MaxPooling2d;
+  readonly #top: Local;
+  readonly #left: Local;
+
+  constructor(code: Code, of: MaxPooling2d) {
+    this.#code = code;
+    this.#of = of;
+    this.mayLieOutside = of.paddingTop > 0 || of.paddingLeft > 0;
+    [this.first, this.inside, this.#top, this.#left] = code.many(4, "i32") as [Local, Local, Local, Local];
+  }
+
+  firstWindow(): void {
+    this.#code.i32(-this.#of.paddingTop).set(this.#top).i32(-this.#of.paddingLeft).set(this.#left);
+    this.#locate();
+  }
+
+  nextWindow(): void {
+    advance(this.#code, this.#left, this.#of.strideWidth);
+    this.#locate();
+  }
+
+  nextRow(): void {
+    advance(this.#code, this.#top, this.#of.strideHeight);
+    this.#code.i32(-this.#of.paddingLeft).set(this.#left);
+    this.#locate();
+  }
+
+  #locate(): void {
+    const { inputWidth, dilationHeight, dilationWidth } = this.#of;
+    const code = this.#code;
+    code.get(this.#top).i32(inputWidth).do("i32Mul").get(this.#left).do("i32Add").set(this.first);
+    if (!this.mayLieOutside) return;
+    firstInside(code, this.#top, dilationHeight).i32(inputWidth).do("i32Mul");
+    firstInside(code, this.#left, dilationWidth).do("i32Add").set(this.inside);
+  }
 }
 
 /** Pushes where the first tap that is not before the image lies, for a window that starts at a place that may be before it. */
@@ -107,4 +107,49 @@ function firstInside(code: Code, start: Local, dilation: number): Code {
   // A remainder below 0 is one dilation short.
   code.get(past).get(past).i32(31).do("i32ShrS").i32(dilation).do("i32And", "i32Add").set(past);
   return code.get(start).get(past).get(start).i32(0).do("i32GtS", "select");
+}
+
+/** The largest number so far in each of four channels of a window, and where it lies behind the window's start. */
+class Search {
+  readonly best: Local;
+  readonly place: Local;
+  readonly #value: Local;
+  readonly #better: Local;
+  readonly #engine: Engine;
+  readonly #code: Code;
+  readonly #of: MaxPooling2d;
+
+  constructor(engine: Engine, code: Code, of: MaxPooling2d) {
+    this.#engine = engine;
+    this.#code = code;
+    this.#of = of;
+    [this.best, this.place, this.#value, this.#better] = code.many(4, "v128") as [Local, Local, Local, Local];
+  }
+
+  /** Nothing but a number that any other wins against; if none does, it lies at the window's first place inside. */
+  startWith(least: number, { first, inside }: WindowStart): void {
+    this.#code.f32(least).do("f32x4Splat").set(this.best);
+    this.#code.get(inside).get(first).do("i32Sub", "i32x4Splat").set(this.place);
+  }
+
+  /** Looks at one place of the window; without `compares` it is the first one, and wins. */
+  look(at: Local, channel: number, ky: number, kx: number, compares: boolean): void {
+    const { dilationHeight, dilationWidth, channels, inputWidth } = this.#of;
+    const [code, { width }] = [this.#code, borderedSize(this.#of)];
+    const place = ky * dilationHeight * inputWidth + kx * dilationWidth;
+    code.get(at);
+    code.at("v128Load", ((ky * dilationHeight * width + kx * dilationWidth) * channels + channel) * 4);
+    code.set(compares ? this.#value : this.best);
+    code.i32(0).at("v128Load", this.#engine.integer(place));
+    if (!compares) code.set(this.place);
+    else this.#takeBetter();
+  }
+
+  /** Takes the place from the stack. A number wins if it is larger, or if it is the first NaN. */
+  #takeBetter(): void {
+    const [code, best, value, better] = [this.#code, this.best, this.#value, this.#better];
+    code.get(this.place).get(best).get(best).do("f32x4Eq").get(value).get(best).do("f32x4Le", "v128AndNot");
+    code.tee(better).do("bitselect").set(this.place);
+    code.get(value).get(best).get(better).do("bitselect").set(best);
+  }
 }
