@@ -2,7 +2,7 @@ import type { Activated, Attributes, MatmulAttributes } from "@piecewise/spec";
 import { activate, activationKey, type LastStep } from "./activate.ts";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
-import type { Code } from "./emitter/code.ts";
+import type { Code, Local } from "./emitter/code.ts";
 import { advance, countDownFrom, repeat } from "./emitter/loops.ts";
 import type { Module } from "./emitter/module.ts";
 import type { Engine } from "./engine.ts";
@@ -193,15 +193,8 @@ class ProductEmitter {
       .do("i32Add")
       .set(packedA);
     if (calls.packA !== undefined) {
-      const target = code.local("i32");
       code.get(a).i32(startA).do("i32Add").set(rowsA);
-      code.get(packedA).set(target);
-      repeat(code, tall, () => {
-        code.get(rowsA).get(target).call(calls.packA!.full);
-        advance(code, rowsA, this.#rows * this.#strideA.row * 4);
-        advance(code, target, this.#rows * depth * 4);
-      });
-      if (low > 0) code.get(rowsA).get(target).call(calls.packA.rest);
+      this.#packRows(code, rowsA, packedA, depth, calls.packA);
     }
     const multiply = (tile: number, source: number) => {
       code.get(rowsA).get(source).get(rowsC);
@@ -237,6 +230,19 @@ class ProductEmitter {
     };
     if (n >= tileColumns) countDownFrom(code, left, wholePanels);
     if (n % tileColumns > 0) code.get(edge).if(() => strip(calls.edge));
+  }
+
+  /** Packs the rows of the result, a tile's height at a time, from where `rows` points. */
+  #packRows(code: Code, rows: Local, packed: Local, depth: number, pack: NonNullable<Calls["packA"]>): void {
+    const { m } = this.#product;
+    const target = code.local("i32");
+    code.get(packed).set(target);
+    repeat(code, Math.floor(m / this.#rows), () => {
+      code.get(rows).get(target).call(pack.full);
+      advance(code, rows, this.#rows * this.#strideA.row * 4);
+      advance(code, target, this.#rows * depth * 4);
+    });
+    if (m % this.#rows > 0) code.get(rows).get(target).call(pack.rest);
   }
 
   /** (source, target): a panel of B as rows of 8 numbers. */
