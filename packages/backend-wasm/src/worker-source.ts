@@ -4,7 +4,11 @@ export const givenToWorkers: readonly string[] = ["sin", "cos", "tan"];
 /**
  * What a worker runs: a script without imports, so that any bundler carries it along. `places` are those of `job.ts`. It
  * takes chunks of the job under way until none is left, spins for a while when there is nothing to do, then sleeps until it
- * is notified. A kernel's module is compiled when the worker meets it for the first time.
+ * is notified. A kernel's module is compiled when the worker meets it for the first time. Comments stand here, as no bundler
+ * would take them out of the text:
+ *
+ * - Only when a chunk is claimed is it certain that the job is under way, and that its words are its own.
+ * - A thread may not have noticed yet that the memory has grown; it does so in the turns of a loop.
  */
 export const workerSource = `
 const work = ({ memory, places, spins }) => {
@@ -14,7 +18,6 @@ const work = ({ memory, places, spins }) => {
   for (const name of ${JSON.stringify(givenToWorkers)}) env[name] = Math[name];
   const kernel = (id, address, length) => {
     if (!kernels.has(id)) {
-      // This thread may not have noticed yet that the memory has grown; it does so in the turns of a loop.
       while (memory.buffer.byteLength < address + length);
       const bytes = new Uint8Array(memory.buffer, address, length).slice();
       const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env });
@@ -28,7 +31,6 @@ const work = ({ memory, places, spins }) => {
       const left = claim & 255;
       if (claim >>> 8 !== job || left === 0) return;
       if (Atomics.compareExchange(words, places.claim, claim, claim - 1) !== claim) continue;
-      // Only now is it certain that the job is under way, and that these words are its own.
       const at = places.job;
       const width = words[at + 2];
       const from = places.args + (words[at + 1] - left) * width;
