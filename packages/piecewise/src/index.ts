@@ -13,6 +13,8 @@ export * from "@piecewise/training";
 export { logSoftmax, sigmoid, softmax, tanh } from "@piecewise/activations";
 export { avgPool2d, conv2d, flatten, linear, maxPool2d } from "@piecewise/layers";
 export * as operations from "@piecewise/tensor";
+// The straight line that a learning rate follows would be a third `linear`.
+export { linear as linearSchedule } from "@piecewise/optimizers";
 // The data package throws a class of its own with the same name: tell errors apart by `name`, not by instanceof.
 export { DataError } from "@piecewise/tensor";
 // What formulas are written with; `constant` and `scalar` would mean too much on their own.
