@@ -37,6 +37,6 @@ describe("binaryCrossEntropyWithLogits", () => {
 
   it.each(["weight", "positiveWeight"])("refuses a %s that would repeat the logits", (option) => {
     const call = () => binaryCrossEntropyWithLogits(zeros([2]), zeros([2]), { [option]: zeros([3, 1]) });
-    expect(call).toThrow("weight and positiveWeight must broadcast to the logits' shape, for [2] and [3, 2]");
+    expect(call).toThrow("weights must broadcast to the shape of what is predicted, for [2] and [3, 2]");
   });
 });
