@@ -1,9 +1,10 @@
-export { batchNorm2d } from "./batch-norm2d.ts";
-export type { BatchNormOptions } from "./batch-norm2d.ts";
+export { batchNorm1d, batchNorm2d } from "./batch-norm.ts";
+export type { ChannelNormOptions } from "./channel-norm.ts";
 export { conv2d } from "./conv2d.ts";
 export type { Conv2dLayerOptions } from "./conv2d.ts";
 export { dropout } from "./dropout.ts";
 export { flatten } from "./flatten.ts";
+export { groupNorm } from "./group-norm.ts";
 export {
   defaultUniform,
   kaimingNormal,
@@ -13,11 +14,17 @@ export {
   xavierUniform,
 } from "./initializers.ts";
 export type { Initializer, InitializerOptions, KaimingOptions } from "./initializers.ts";
+export { instanceNorm2d } from "./instance-norm.ts";
+export { layerNorm, rmsNorm } from "./layer-norm.ts";
+export type { LayerNormOptions, NormalizedShape, RmsNormOptions } from "./layer-norm.ts";
 export { isLayer, keeping, layer, namedParameters } from "./layer.ts";
 export type { Chained, Context, KeepsFeatures, Layer, Making, Stage } from "./layer.ts";
 export { linear } from "./linear.ts";
 export type { WeightOptions } from "./linear.ts";
+export { normalize, normalizeRootMeanSquare } from "./normalize.ts";
+export type { NormalizeOptions } from "./normalize.ts";
 export { avgPool2d, maxPool2d } from "./pooling.ts";
+export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";
 export { summary, summaryRows } from "./summary.ts";
 export type { SummaryRow } from "./summary.ts";

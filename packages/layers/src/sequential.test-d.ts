@@ -1,6 +1,7 @@
 import { relu, softmax } from "@piecewise/activations";
 import type { Tensor } from "@piecewise/tensor";
-import { batchNorm2d, conv2d, dropout, flatten, linear, maxPool2d, sequential } from "./index.ts";
+import { batchNorm1d, batchNorm2d, conv2d, dropout, flatten, groupNorm, layerNorm, linear } from "./index.ts";
+import { maxPool2d, rmsNorm, sequential } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
@@ -20,3 +21,8 @@ sequential(linear(4, 8), (x: Tensor) => softmax(x), linear(3, 2));
 // Sizes that are known at run time only are checked then.
 const hidden: number = Number("8");
 sequential(linear(4, hidden), relu, linear(7, 2));
+
+// Normalisations keep the number of features, and say which they take.
+sequential(linear(4, 8), batchNorm1d(8), layerNorm(8), rmsNorm(8), groupNorm(2, 8), linear(8, 2));
+// @ts-expect-error sequential: this layer takes 4 features, but the one before it gives 8
+sequential(linear(4, 8), layerNorm(4));
