@@ -3,8 +3,11 @@ export type { ChannelNormOptions } from "./channel-norm.ts";
 export { conv2d } from "./conv2d.ts";
 export type { Conv2dLayerOptions } from "./conv2d.ts";
 export { dropout } from "./dropout.ts";
+export { embedding, embeddingBag } from "./embedding.ts";
+export type { EmbeddingBagOptions, EmbeddingOptions } from "./embedding.ts";
 export { flatten } from "./flatten.ts";
 export { groupNorm } from "./group-norm.ts";
+export { identity } from "./identity.ts";
 export {
   defaultUniform,
   kaimingNormal,
@@ -23,8 +26,14 @@ export { linear } from "./linear.ts";
 export type { WeightOptions } from "./linear.ts";
 export { normalize, normalizeRootMeanSquare } from "./normalize.ts";
 export type { NormalizeOptions } from "./normalize.ts";
-export { avgPool2d, maxPool2d } from "./pooling.ts";
+export { orthogonal } from "./orthogonal.ts";
+export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pooling.ts";
+export { positionalEncoding } from "./positional-encoding.ts";
+export type { PositionalEncodingOptions } from "./positional-encoding.ts";
+export { residual } from "./residual.ts";
 export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";
 export { summary, summaryRows } from "./summary.ts";
-export type { SummaryRow } from "./summary.ts";
+export type { SummaryOptions, SummaryRow } from "./summary.ts";
+export { truncatedNormal } from "./truncated-normal.ts";
+export type { TruncatedNormalOptions } from "./truncated-normal.ts";

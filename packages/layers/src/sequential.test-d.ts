@@ -1,7 +1,17 @@
 import { relu, softmax } from "@piecewise/activations";
 import type { Tensor } from "@piecewise/tensor";
-import { batchNorm1d, batchNorm2d, conv2d, dropout, flatten, groupNorm, layerNorm, linear } from "./index.ts";
-import { maxPool2d, rmsNorm, sequential } from "./index.ts";
+import {
+  batchNorm1d,
+  batchNorm2d,
+  conv2d,
+  dropout,
+  embedding,
+  flatten,
+  groupNorm,
+  layerNorm,
+  linear,
+} from "./index.ts";
+import { maxPool2d, positionalEncoding, residual, rmsNorm, sequential } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
@@ -26,3 +36,11 @@ sequential(linear(4, hidden), relu, linear(7, 2));
 sequential(linear(4, 8), batchNorm1d(8), layerNorm(8), rmsNorm(8), groupNorm(2, 8), linear(8, 2));
 // @ts-expect-error sequential: this layer takes 4 features, but the one before it gives 8
 sequential(linear(4, 8), layerNorm(4));
+
+// A table gives its features, and a residual block takes as many as it gives, or has a shortcut.
+sequential(embedding(100, 16), positionalEncoding(16), linear(16, 2));
+// @ts-expect-error sequential: this layer takes 8 features, but the one before it gives 16
+sequential(embedding(100, 16), linear(8, 2));
+sequential(linear(4, 8), residual(linear(8, 8)), residual(linear(8, 3), linear(8, 3)), linear(3, 1));
+// @ts-expect-error residual: the block takes 8 features and gives 3; pass a shortcut that does the same
+residual(linear(8, 3));

@@ -10,15 +10,15 @@ type Params = OracleCase["params"];
 type Options = { readonly dtype: FloatType };
 type Make = (params: Params, options: Options) => L.Layer;
 
-/** Gives our layer the case's numbers and runs it: on x, or on x0, x1 and x2 one after the other. */
+/** Gives our layer the case's numbers and runs it: on x or indices, or on x0, x1 and x2 one after the other. */
 const run =
   (make: Make, preset: L.Context = {}): Operator =>
   (inputs, params, dtype) => {
-    const images = Object.entries(inputs).filter(([name]) => /^x\d?$/.test(name));
+    const images = Object.entries(inputs).filter(([name]) => /^(x\d?|idx)$/.test(name));
     const model = make(params, { dtype });
     const context = { training: params["training"] === true, ...preset };
     const own = assignAll(model, inputs);
-    const outputs = images.map(([name, x]) => [name.replace("x", "y"), model(x, context)] as const);
+    const outputs = images.map(([name, x]) => [name.replace(/idx|x/, "y"), model(x, context)] as const);
     return { outputs: { ...own, ...Object.fromEntries(outputs) }, leaves: own };
   };
 
@@ -121,6 +121,10 @@ await describeOracle({
     group_norm: run((p, options) =>
       L.groupNorm(size(p, "num_groups"), size(p, "num_channels"), { ...options, epsilon: size(p, "eps") }),
     ),
+    embedding: run((p, options) => L.embedding(size(p, "num"), size(p, "dim"), options)),
+    embedding_bag: run((p, options) =>
+      L.embeddingBag(size(p, "num"), size(p, "dim"), { ...options, mode: p["mode"] as "mean" }),
+    ),
     flatten: run(() => L.flatten()),
     dropout: run((p) => L.dropout(size(p, "p"))),
     composite: run(composite, { training: true }),
@@ -131,8 +135,6 @@ await describeOracle({
     "conv2d/unbatched": "our images always have a batch axis",
     "max_pool2d/indices": "we do not give the places of the largest values away",
     bilinear: later,
-    embedding: later,
-    embedding_bag: later,
     conv1d: later,
     conv3d: later,
     conv_transpose1d: later,
