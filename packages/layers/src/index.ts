@@ -1,5 +1,6 @@
 export { batchNorm1d, batchNorm2d } from "./batch-norm.ts";
 export type { ChannelNormOptions } from "./channel-norm.ts";
+export type { CellState } from "./cell.ts";
 export { conv2d } from "./conv2d.ts";
 export type { Conv2dLayerOptions } from "./conv2d.ts";
 export { dropout } from "./dropout.ts";
@@ -30,6 +31,11 @@ export { orthogonal } from "./orthogonal.ts";
 export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pooling.ts";
 export { positionalEncoding } from "./positional-encoding.ts";
 export type { PositionalEncodingOptions } from "./positional-encoding.ts";
+export { gruCell, lstmCell, rnnCell } from "./recurrent-cells.ts";
+export type { Cell, CellOptions } from "./recurrent-cells.ts";
+export { gru, lstm, rnn } from "./recurrent-layers.ts";
+export type { RnnOptions } from "./recurrent-layers.ts";
+export type { HiddenFeatures, Recurrent, RecurrentOptions } from "./recurrent.ts";
 export { residual } from "./residual.ts";
 export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";

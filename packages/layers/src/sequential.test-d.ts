@@ -8,10 +8,17 @@ import {
   embedding,
   flatten,
   groupNorm,
+  gru,
   layerNorm,
   linear,
+  lstm,
+  maxPool2d,
+  positionalEncoding,
+  residual,
+  rmsNorm,
+  rnn,
+  sequential,
 } from "./index.ts";
-import { maxPool2d, positionalEncoding, residual, rmsNorm, sequential } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
@@ -44,3 +51,9 @@ sequential(embedding(100, 16), linear(8, 2));
 sequential(linear(4, 8), residual(linear(8, 8)), residual(linear(8, 3), linear(8, 3)), linear(3, 1));
 // @ts-expect-error residual: the block takes 8 features and gives 3; pass a shortcut that does the same
 residual(linear(8, 3));
+
+// A recurrent layer gives its hidden features; with two directions the compiler leaves it to the run.
+sequential(embedding(100, 16), lstm(16, 32, { layers: 2 }), gru(32, 8), rnn(8, 4), linear(4, 1));
+sequential(lstm(16, 32, { bidirectional: true }), linear(64, 1));
+// @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 32
+sequential(lstm(16, 32), linear(16, 1));

@@ -49,6 +49,43 @@ const conv2d: Make = (params, options) =>
     groups: size(params, "groups"),
   });
 
+/** Runs a recurrent layer from the case's first states, where it has them. */
+const runRecurrent =
+  (
+    make: (
+      inputs: number,
+      hidden: number,
+      options: L.RnnOptions,
+    ) => L.Recurrent<number, number> | L.Recurrent<number, number, "cell">,
+  ): Operator =>
+  (inputs, params, dtype) => {
+    const model = make(size(params, "input_size"), size(params, "hidden_size"), {
+      dtype,
+      layers: size(params, "num_layers"),
+      bias: params["bias"] !== false,
+      batchFirst: params["batch_first"] === true,
+      bidirectional: params["bidirectional"] === true,
+      nonlinearity: params["nonlinearity"] === "relu" ? "relu" : "tanh",
+    });
+    const own = assignAll(model, inputs);
+    const { x, h0, c0 } = inputs;
+    const {
+      output,
+      hidden,
+      cell,
+    }: { readonly [Name in "output" | "hidden"]: Tensor } & {
+      readonly cell?: Tensor;
+    } = model.run(x, h0 === undefined ? undefined : { hidden: h0, cell: c0 });
+    const states = { h: hidden, ...(cell === undefined ? {} : { c: cell }) };
+    return { outputs: { ...own, ...states, y: output }, leaves: own };
+  };
+
+const gruCell: Operator = (inputs, params, dtype) => {
+  const cell = L.gruCell(size(params, "input_size"), size(params, "hidden_size"), { dtype });
+  const leaves = assignAll(cell, inputs);
+  return { outputs: { y: cell.step(inputs["x"], { hidden: inputs["h"] }).hidden }, leaves };
+};
+
 const channelNorm = (params: Params) => ({
   epsilon: size(params, "eps"),
   ...(params["momentum"] === undefined
@@ -125,6 +162,10 @@ await describeOracle({
     embedding_bag: run((p, options) =>
       L.embeddingBag(size(p, "num"), size(p, "dim"), { ...options, mode: p["mode"] as "mean" }),
     ),
+    rnn: runRecurrent(L.rnn),
+    lstm: runRecurrent(L.lstm),
+    gru: runRecurrent(L.gru),
+    gru_cell: gruCell,
     flatten: run(() => L.flatten()),
     dropout: run((p) => L.dropout(size(p, "p"))),
     composite: run(composite, { training: true }),
@@ -141,10 +182,6 @@ await describeOracle({
     conv_transpose2d: later,
     adaptive_avg_pool1d: later,
     adaptive_avg_pool2d: later,
-    rnn: later,
-    lstm: later,
-    gru: later,
-    gru_cell: later,
     multihead_attention: later,
     scaled_dot_product_attention: later,
     transformer_encoder_layer: later,
