@@ -1,9 +1,14 @@
-export { batchNorm2d } from "./batch-norm2d.ts";
-export type { BatchNormOptions } from "./batch-norm2d.ts";
+export { batchNorm1d, batchNorm2d } from "./batch-norm.ts";
+export type { ChannelNormOptions } from "./channel-norm.ts";
+export type { CellState } from "./cell.ts";
 export { conv2d } from "./conv2d.ts";
 export type { Conv2dLayerOptions } from "./conv2d.ts";
 export { dropout } from "./dropout.ts";
+export { embedding, embeddingBag } from "./embedding.ts";
+export type { EmbeddingBagOptions, EmbeddingOptions } from "./embedding.ts";
 export { flatten } from "./flatten.ts";
+export { groupNorm } from "./group-norm.ts";
+export { identity } from "./identity.ts";
 export {
   defaultUniform,
   kaimingNormal,
@@ -13,11 +18,28 @@ export {
   xavierUniform,
 } from "./initializers.ts";
 export type { Initializer, InitializerOptions, KaimingOptions } from "./initializers.ts";
+export { instanceNorm2d } from "./instance-norm.ts";
+export { layerNorm, rmsNorm } from "./layer-norm.ts";
+export type { LayerNormOptions, NormalizedShape, RmsNormOptions } from "./layer-norm.ts";
 export { isLayer, keeping, layer, namedParameters } from "./layer.ts";
 export type { Chained, Context, KeepsFeatures, Layer, Making, Stage } from "./layer.ts";
 export { linear } from "./linear.ts";
 export type { WeightOptions } from "./linear.ts";
-export { avgPool2d, maxPool2d } from "./pooling.ts";
+export { normalize, normalizeRootMeanSquare } from "./normalize.ts";
+export type { NormalizeOptions } from "./normalize.ts";
+export { orthogonal } from "./orthogonal.ts";
+export { avgPool2d, globalAvgPool2d, maxPool2d } from "./pooling.ts";
+export { positionalEncoding } from "./positional-encoding.ts";
+export type { PositionalEncodingOptions } from "./positional-encoding.ts";
+export { gruCell, lstmCell, rnnCell } from "./recurrent-cells.ts";
+export type { Cell, CellOptions } from "./recurrent-cells.ts";
+export { gru, lstm, rnn } from "./recurrent-layers.ts";
+export type { RnnOptions } from "./recurrent-layers.ts";
+export type { HiddenFeatures, Recurrent, RecurrentOptions } from "./recurrent.ts";
+export { residual } from "./residual.ts";
+export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";
 export { summary, summaryRows } from "./summary.ts";
-export type { SummaryRow } from "./summary.ts";
+export type { SummaryOptions, SummaryRow } from "./summary.ts";
+export { truncatedNormal } from "./truncated-normal.ts";
+export type { TruncatedNormalOptions } from "./truncated-normal.ts";

@@ -1,6 +1,24 @@
 import { relu, softmax } from "@piecewise/activations";
 import type { Tensor } from "@piecewise/tensor";
-import { batchNorm2d, conv2d, dropout, flatten, linear, maxPool2d, sequential } from "./index.ts";
+import {
+  batchNorm1d,
+  batchNorm2d,
+  conv2d,
+  dropout,
+  embedding,
+  flatten,
+  groupNorm,
+  gru,
+  layerNorm,
+  linear,
+  lstm,
+  maxPool2d,
+  positionalEncoding,
+  residual,
+  rmsNorm,
+  rnn,
+  sequential,
+} from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
@@ -20,3 +38,22 @@ sequential(linear(4, 8), (x: Tensor) => softmax(x), linear(3, 2));
 // Sizes that are known at run time only are checked then.
 const hidden: number = Number("8");
 sequential(linear(4, hidden), relu, linear(7, 2));
+
+// Normalisations keep the number of features, and say which they take.
+sequential(linear(4, 8), batchNorm1d(8), layerNorm(8), rmsNorm(8), groupNorm(2, 8), linear(8, 2));
+// @ts-expect-error sequential: this layer takes 4 features, but the one before it gives 8
+sequential(linear(4, 8), layerNorm(4));
+
+// A table gives its features, and a residual block takes as many as it gives, or has a shortcut.
+sequential(embedding(100, 16), positionalEncoding(16), linear(16, 2));
+// @ts-expect-error sequential: this layer takes 8 features, but the one before it gives 16
+sequential(embedding(100, 16), linear(8, 2));
+sequential(linear(4, 8), residual(linear(8, 8)), residual(linear(8, 3), linear(8, 3)), linear(3, 1));
+// @ts-expect-error residual: the block takes 8 features and gives 3; pass a shortcut that does the same
+residual(linear(8, 3));
+
+// A recurrent layer gives its hidden features; with two directions the compiler leaves it to the run.
+sequential(embedding(100, 16), lstm(16, 32, { layers: 2 }), gru(32, 8), rnn(8, 4), linear(4, 1));
+sequential(lstm(16, 32, { bidirectional: true }), linear(64, 1));
+// @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 32
+sequential(lstm(16, 32), linear(16, 1));

@@ -2,12 +2,13 @@ import { gainOf, leakyRelu, relu, selu, sigmoid, tanh } from "@piecewise/activat
 import * as L from "@piecewise/layers";
 import { seeded, type DrawOptions, type Shape, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { presentCases } from "./present.ts";
 import { readFixture } from "./read.ts";
 
 interface InitializerCase {
   readonly init: string;
-  readonly params: { readonly gain?: number; readonly mode?: string; readonly nonlinearity?: string };
+  readonly params: { readonly mode?: string; readonly nonlinearity?: string } & {
+    readonly [Name in "gain" | "mean" | "std" | "a" | "b"]?: number;
+  };
   readonly shape: readonly number[];
   readonly fan_in: number;
   readonly n: number;
@@ -23,12 +24,11 @@ const { cases, gains } = await readFixture<{
   readonly cases: readonly InitializerCase[];
   readonly gains: Readonly<Record<string, number>>;
 }>("init");
-const named = cases.map((c, i) => ({
+const present = cases.map((c, i) => ({
   ...c,
   id: `${c.init} ${JSON.stringify(c.params)} [${c.shape.join()}]`,
   seed: i,
 }));
-const present = presentCases(named, ({ init }) => init, { trunc_normal: "a later piece of work" });
 
 /** The gains that our activations know or work out. */
 const ours: Readonly<Record<string, number>> = {
@@ -49,6 +49,11 @@ const initializers: Readonly<Record<string, Draw>> = {
   xavier_normal: (shape, { gain = 1 }, options) => L.xavierNormal(shape, { ...options, gain }),
   kaiming_uniform: (shape, params, options) => L.kaimingUniform(shape, { ...options, ...kaiming(params) }),
   kaiming_normal: (shape, params, options) => L.kaimingNormal(shape, { ...options, ...kaiming(params) }),
+  trunc_normal: (shape, { a, b, mean, std }, options) =>
+    L.truncatedNormal(shape, {
+      ...options,
+      ...{ mean: mean!, standardDeviation: std!, low: a!, high: b! },
+    }),
   module_default_weight: (shape, _params, options) =>
     layerWith(shape, options)?.own["weight"] ??
     L.defaultUniform(
