@@ -9,6 +9,7 @@ export { dropout } from "./dropout.ts";
 export { embedding, embeddingBag } from "./embedding.ts";
 export type { EmbeddingBagOptions, EmbeddingOptions } from "./embedding.ts";
 export { flatten } from "./flatten.ts";
+export { freeze, unfreeze } from "./freeze.ts";
 export { groupNorm } from "./group-norm.ts";
 export { identity } from "./identity.ts";
 export {
@@ -43,6 +44,8 @@ export type { HiddenFeatures, Recurrent, RecurrentOptions } from "./recurrent.ts
 export { residual } from "./residual.ts";
 export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";
+export { loadStateDict, stateDict } from "./state-dict.ts";
+export type { StateDict, StateValue } from "./state-dict.ts";
 export { summary, summaryRows } from "./summary.ts";
 export type { SummaryOptions, SummaryRow } from "./summary.ts";
 export { transformerEncoder, transformerEncoderLayer } from "./transformer.ts";
