@@ -1,0 +1,20 @@
+import * as operations from "@piecewise/tensor";
+import { tensor } from "@piecewise/tensor";
+import { apart, float64, some, type Row } from "./inputs.rows.test.ts";
+
+export const reductions: Row[] = [
+  ["sum", (x) => operations.sum(x, { axis: [0, 2] }), some(2, 3, 2)],
+  ["mean", (x) => operations.mean(x, { axis: -1, keepDims: true }), some(2, 3)],
+  ["prod", (x) => operations.prod(x, { axis: 1 }), some(2, 3)],
+  ["prod", (x) => operations.prod(x), tensor([2, 0, 3, 0.5], float64)],
+  ["max", (x) => operations.max(x, { axis: [0, 2] }), apart(2, 3, 2)],
+  ["min", (x) => operations.min(x, { axis: 1 }), apart(2, 3)],
+  ["variance", (x) => operations.variance(x, { axis: 0 }), some(4, 2)],
+  ["standardDeviation", (x) => operations.standardDeviation(x, { axis: 1, correction: 0 }), some(2, 4)],
+  ["logSumExp", (x) => operations.logSumExp(x, { axis: 1 }), some(2, 3)],
+  ["cumulativeSum", (x) => operations.cumulativeSum(x, { axis: 1 }), some(2, 4)],
+  ["norm", (x) => operations.norm(x, { axis: 1 }), some(2, 3)],
+  ["norm", (x) => operations.norm(x, { order: 3 }), apart(5)],
+  ["softmax", (x) => operations.softmax(x, { axis: 0 }), some(3, 2)],
+  ["logSoftmax", (x) => operations.logSoftmax(x), some(2, 3)],
+];
