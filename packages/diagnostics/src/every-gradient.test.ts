@@ -84,8 +84,8 @@ function firstGradient(f: Differentiable, argument: number): Differentiable {
 const without = new Set(
   `
   tensor zeros ones full arange linspace eye fromBuffer parameter uniform normal oneHot
-  any all argmax
-  argmin backward grad valueAndGrad noGrad stopGradient customGradient Gradients scope memory
+  any all argmax argmin argsort
+  backward grad valueAndGrad noGrad stopGradient customGradient Gradients scope memory
   useBackend currentBackend elementwise update updateAndSum seed seeded sharedRandom Random Tensor Parameter
   requireFloat requireTensor shapeText PiecewiseError ShapeError DTypeError BackendError DataError
   CheckpointError GradientError activation chooseActivation gainOf saturationOf reduceLosses

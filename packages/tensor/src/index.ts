@@ -71,6 +71,8 @@ export { logSoftmax, softmax } from "./ops/softmax.ts";
 export type { AxisOption } from "./ops/softmax.ts";
 export { softmaxCrossEntropy } from "./ops/softmax-cross-entropy.ts";
 export type { SoftmaxCrossEntropyOptions } from "./ops/softmax-cross-entropy.ts";
+export { argsort, kthValue, median, sort, topK } from "./ops/sort.ts";
+export type { Picked, SortOptions } from "./ops/sort.ts";
 export { logSumExp, norm, standardDeviation, variance } from "./ops/statistics.ts";
 export type { VarianceOptions } from "./ops/statistics.ts";
 export { tril, triu } from "./ops/triangle.ts";
