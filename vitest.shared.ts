@@ -18,7 +18,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: ["@piecewise/source"] } },
   test: {
     include: ["src/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "**/*.browser.test.ts"],
+    // A `*.rows.test.ts` is a table that a test imports.
+    exclude: [...configDefaults.exclude, "**/*.browser.test.ts", "**/*.rows.test.ts"],
     typecheck: { enabled: false },
     testTimeout: 60_000,
   },

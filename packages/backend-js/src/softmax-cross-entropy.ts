@@ -1,4 +1,4 @@
-import { DataError, type SoftmaxCrossEntropyAttributes, type TypedArray } from "@piecewise/spec";
+import { outOfRange, type SoftmaxCrossEntropyAttributes, type TypedArray } from "@piecewise/spec";
 
 export function softmaxCrossEntropy(
   [loss, gradient]: readonly TypedArray[],
@@ -35,10 +35,7 @@ function countedRows(
     const label = labels[row];
     if (label === ignoreIndex) continue;
     if (!(label >= 0 && label < classes))
-      throw new DataError(
-        "softmaxCrossEntropy",
-        `label ${label} at position ${row} is out of range: labels go from 0 to ${classes - 1}`,
-      );
+      throw outOfRange("softmaxCrossEntropy", "label", label, row, classes);
     counted.push(row);
   }
   return counted;

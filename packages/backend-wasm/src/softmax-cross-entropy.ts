@@ -1,4 +1,4 @@
-import { DataError, type SoftmaxCrossEntropyAttributes } from "@piecewise/spec";
+import { outOfRange, type SoftmaxCrossEntropyAttributes } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { advance, countDown } from "./emitter/loops.ts";
 import { scalarsAt, type Engine } from "./engine.ts";
@@ -48,11 +48,7 @@ function countRows(
     const label = integers[labels / 4 + row];
     if (label === ignoreIndex) continue;
     counted++;
-    if (label < 0 || label >= classes)
-      throw new DataError(
-        "softmaxCrossEntropy",
-        `label ${label} at position ${row} is out of range: labels go from 0 to ${classes - 1}`,
-      );
+    if (label < 0 || label >= classes) throw outOfRange("softmaxCrossEntropy", "label", label, row, classes);
   }
   return counted;
 }

@@ -2,20 +2,18 @@ import {
   add,
   DataError,
   elementwise,
-  lessEqual,
   linear,
   ShapeError,
   shapeText,
   split,
-  tanh,
   uniform,
-  where,
   type DrawOptions,
   type Parameter,
   type Shape,
   type Tensor,
 } from "@piecewise/tensor";
 import { startingWith } from "./initializers.ts";
+import { nonlinearityNamed } from "./nonlinearity.ts";
 
 /** What a cell remembers from step to step, each [batch, hidden]. */
 export type CellState<Name extends string = "hidden"> = Readonly<Record<Name | "hidden", Tensor>>;
@@ -85,14 +83,9 @@ export const gruCellKind: CellKind = {
   },
 };
 
-/** The functions that a plain recurrent cell ends in. Tensors have no relu of their own. */
-const nonlinearities = { tanh, relu: (x: Tensor) => where(lessEqual(x, 0), 0, x) };
-
 /** hidden′ = tanh (or relu) of W x + U hidden + the biases. Elman, "Finding structure in time", 1990. */
 export function rnnCellKind(nonlinearity: "tanh" | "relu" = "tanh"): CellKind {
-  if (!Object.hasOwn(nonlinearities, nonlinearity))
-    throw new DataError("rnn", `nonlinearity must be "tanh" or "relu", got ${String(nonlinearity)}`);
-  const end = nonlinearities[nonlinearity];
+  const end = nonlinearityNamed("rnn", "nonlinearity", nonlinearity, ["tanh", "relu"]);
   return {
     kind: "rnn",
     gates: 1,

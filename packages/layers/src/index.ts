@@ -1,3 +1,5 @@
+export { scaledDotProductAttention } from "./attention.ts";
+export type { AttentionOptions } from "./attention.ts";
 export { batchNorm1d, batchNorm2d } from "./batch-norm.ts";
 export type { ChannelNormOptions } from "./channel-norm.ts";
 export type { CellState } from "./cell.ts";
@@ -7,6 +9,7 @@ export { dropout } from "./dropout.ts";
 export { embedding, embeddingBag } from "./embedding.ts";
 export type { EmbeddingBagOptions, EmbeddingOptions } from "./embedding.ts";
 export { flatten } from "./flatten.ts";
+export { freeze, unfreeze } from "./freeze.ts";
 export { groupNorm } from "./group-norm.ts";
 export { identity } from "./identity.ts";
 export {
@@ -25,6 +28,8 @@ export { isLayer, keeping, layer, namedParameters } from "./layer.ts";
 export type { Chained, Context, KeepsFeatures, Layer, Making, Stage } from "./layer.ts";
 export { linear } from "./linear.ts";
 export type { WeightOptions } from "./linear.ts";
+export { multiHeadAttention } from "./multi-head-attention.ts";
+export type { Masks, MultiHeadAttention, MultiHeadAttentionOptions } from "./multi-head-attention.ts";
 export { normalize, normalizeRootMeanSquare } from "./normalize.ts";
 export type { NormalizeOptions } from "./normalize.ts";
 export { orthogonal } from "./orthogonal.ts";
@@ -39,7 +44,11 @@ export type { HiddenFeatures, Recurrent, RecurrentOptions } from "./recurrent.ts
 export { residual } from "./residual.ts";
 export type { Momentum } from "./running-statistics.ts";
 export { sequential } from "./sequential.ts";
+export { loadStateDict, stateDict } from "./state-dict.ts";
+export type { StateDict, StateValue } from "./state-dict.ts";
 export { summary, summaryRows } from "./summary.ts";
 export type { SummaryOptions, SummaryRow } from "./summary.ts";
+export { transformerEncoder, transformerEncoderLayer } from "./transformer.ts";
+export type { TransformerEncoderLayer, TransformerEncoderLayerOptions } from "./transformer.ts";
 export { truncatedNormal } from "./truncated-normal.ts";
 export type { TruncatedNormalOptions } from "./truncated-normal.ts";

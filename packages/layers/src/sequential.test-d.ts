@@ -13,11 +13,14 @@ import {
   linear,
   lstm,
   maxPool2d,
+  multiHeadAttention,
   positionalEncoding,
   residual,
   rmsNorm,
   rnn,
   sequential,
+  transformerEncoder,
+  transformerEncoderLayer,
 } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
@@ -57,3 +60,13 @@ sequential(embedding(100, 16), lstm(16, 32, { layers: 2 }), gru(32, 8), rnn(8, 4
 sequential(lstm(16, 32, { bidirectional: true }), linear(64, 1));
 // @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 32
 sequential(lstm(16, 32), linear(16, 1));
+
+// Attention keeps its features.
+sequential(
+  linear(4, 8),
+  multiHeadAttention(8, 2),
+  transformerEncoder([transformerEncoderLayer(8, 2)]),
+  linear(8, 1),
+);
+// @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 8
+sequential(multiHeadAttention(8, 2), transformerEncoderLayer(16, 2));

@@ -86,6 +86,33 @@ const gruCell: Operator = (inputs, params, dtype) => {
   return { outputs: { y: cell.step(inputs["x"], { hidden: inputs["h"] }).hidden }, leaves };
 };
 
+const multiHeadAttention: Operator = (inputs, params, dtype) => {
+  const model = L.multiHeadAttention(size(params, "embed_dim"), size(params, "num_heads"), {
+    dtype,
+    batchFirst: params["batch_first"] === true,
+  });
+  const leaves = assignAll(model, inputs);
+  const { x, mask, kpm } = inputs;
+  const { output, weights } = model.attend(x, x, x, {
+    ...(mask === undefined ? {} : { mask }),
+    ...(kpm === undefined ? {} : { keyPaddingMask: kpm }),
+  });
+  return { outputs: { y: output, attn: weights }, leaves };
+};
+
+const transformerEncoderLayer: Operator = (inputs, params, dtype) => {
+  const model = L.transformerEncoderLayer(size(params, "d_model"), size(params, "nhead"), {
+    dtype,
+    feedForward: size(params, "dim_feedforward"),
+    dropout: size(params, "dropout"),
+    activation: params["activation"] as "gelu",
+    batchFirst: params["batch_first"] === true,
+    normFirst: params["norm_first"] === true,
+  });
+  const leaves = assignAll(model, inputs);
+  return { outputs: { y: model.run(inputs["x"], { mask: inputs["mask"] }) }, leaves };
+};
+
 const channelNorm = (params: Params) => ({
   epsilon: size(params, "eps"),
   ...(params["momentum"] === undefined
@@ -166,6 +193,9 @@ await describeOracle({
     lstm: runRecurrent(L.lstm),
     gru: runRecurrent(L.gru),
     gru_cell: gruCell,
+    multihead_attention: multiHeadAttention,
+    scaled_dot_product_attention: ({ q, k, v }) => L.scaledDotProductAttention(q, k, v),
+    transformer_encoder_layer: transformerEncoderLayer,
     flatten: run(() => L.flatten()),
     dropout: run((p) => L.dropout(size(p, "p"))),
     composite: run(composite, { training: true }),
@@ -182,9 +212,6 @@ await describeOracle({
     conv_transpose2d: later,
     adaptive_avg_pool1d: later,
     adaptive_avg_pool2d: later,
-    multihead_attention: later,
-    scaled_dot_product_attention: later,
-    transformer_encoder_layer: later,
     upsample: later,
     pixel_shuffle: later,
     unfold: later,

@@ -1,3 +1,4 @@
+export { argSort } from "./arg-sort.ts";
 export type { Backend, Kernel, Kernels, Memory } from "./backend.ts";
 export {
   BackendError,
@@ -5,6 +6,7 @@ export {
   DataError,
   DTypeError,
   GradientError,
+  outOfRange,
   PiecewiseError,
   ShapeError,
 } from "./errors.ts";

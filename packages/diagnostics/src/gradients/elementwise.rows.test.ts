@@ -1,0 +1,51 @@
+import * as operations from "@piecewise/tensor";
+import { clip, tensor } from "@piecewise/tensor";
+import { apart, float64, positive, small, some, type Differentiable, type Row } from "./inputs.rows.test.ts";
+
+/** Comparisons have no gradient. */
+export const comparisons = new Set(
+  "equal notEqual less lessEqual greater greaterEqual logicalAnd logicalOr logicalNot isNaN isFinite".split(
+    " ",
+  ),
+);
+
+/** Elementwise operations are found through the exports and tried between 0 and 1, where every one of them is smooth. */
+const found = Object.entries(operations).flatMap(([name, f]): Row[] => {
+  if (typeof f !== "function" || !("elementwise" in f) || comparisons.has(name)) return [];
+  const inputs = Array.from({ length: f.elementwise.inputs }, () => operations.sigmoid(some(2, 3)));
+  return [[name, f as Differentiable, ...inputs]];
+});
+
+const arithmetic: Row[] = [
+  ["add", operations.add, some(2, 3), some(3)],
+  ["sub", operations.sub, some(2, 1), some(2, 3)],
+  ["mul", operations.mul, some(2, 3), some(1, 3)],
+  ["div", operations.div, some(2, 3), positive(3)],
+  ["pow", operations.pow, positive(2, 3), some(3)],
+  ["remainder", operations.remainder, apart(2, 3), tensor([5.01, 4.02, 3.1], float64)],
+  ["maximum", operations.maximum, apart(2, 3), some(3)],
+  ["minimum", operations.minimum, apart(2, 3), some(3)],
+  ["where", (a, b) => operations.where(tensor([true, false, true]), a, b), some(2, 3), some(3)],
+  ["clip", (x) => clip(x, { min: -0.5, max: 0.6 }), apart(5)],
+];
+
+const unary: Row[] = [
+  ...(
+    ["neg", "square", "exp", "expm1", "sigmoid", "erf", "sin", "cos", "sinh", "cosh", "tanh", "atan"] as const
+  ).map((name): Row => [name, operations[name], some(5)]),
+  ...(["abs", "sign", "floor", "ceil", "round"] as const).map((name): Row => [
+    name,
+    operations[name],
+    apart(5),
+  ]),
+  ...(["reciprocal", "log", "log1p", "sqrt", "rsqrt"] as const).map((name): Row => [
+    name,
+    operations[name],
+    positive(5),
+  ]),
+  ...(["asin", "acos", "tan"] as const).map((name): Row => [name, operations[name], small(5)]),
+  ["atan2", operations.atan2, some(2, 3), positive(3)],
+  ["cast", (x) => operations.cast(x, x.dtype), some(3)],
+];
+
+export const elementwise: Row[] = [...found, ...arithmetic, ...unary];
