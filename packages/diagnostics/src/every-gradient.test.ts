@@ -80,11 +80,14 @@ function firstGradient(f: Differentiable, argument: number): Differentiable {
   return grad((...args: Tensor[]) => sum(mul(f(...args), f(...args))), argument);
 }
 
-/** Exports through which no gradient flows: they make tensors, compare, search, or are no operations. */
+/**
+ * Exports through which no gradient flows: they make tensors, compare, search, or are no operations. And `maskedSelect`, which
+ * waits: its own test asks for its gradient.
+ */
 const without = new Set(
   `
   tensor zeros ones full arange linspace eye fromBuffer parameter uniform normal oneHot
-  any all argmax argmin argsort
+  any all argmax argmin argsort nonZero maskedSelect
   backward grad valueAndGrad noGrad stopGradient customGradient Gradients scope memory
   useBackend currentBackend elementwise update updateAndSum seed seeded sharedRandom Random Tensor Parameter
   requireFloat requireTensor shapeText PiecewiseError ShapeError DTypeError BackendError DataError

@@ -28,7 +28,11 @@ export interface Outcome {
  * One of PyTorch's operators, written with ours: its output, or its outcome if there are several. Those inputs that a
  * gradient is asked for are tracked.
  */
-export type Operator = (inputs: Named, params: OracleCase["params"], dtype: FloatType) => Tensor | Outcome;
+export type Operator = (
+  inputs: Named,
+  params: OracleCase["params"],
+  dtype: FloatType,
+) => Tensor | Outcome | Promise<Tensor>;
 
 /** A case, its numbers, and how to look at them. */
 export interface Trial {
@@ -47,7 +51,7 @@ export async function runCase(trial: Trial, operator: Operator): Promise<string[
       return [name, of.grads.includes(name) ? parameter(x) : x];
     }),
   );
-  const result = operator(inputs, of.params, dtype);
+  const result = await operator(inputs, of.params, dtype);
   const { outputs, leaves }: Outcome =
     result instanceof Tensor ? { outputs: { [Object.keys(of.outputs)[0]]: result } } : result;
   const wrong = await compareOutputs(trial, outputs);

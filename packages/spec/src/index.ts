@@ -1,5 +1,6 @@
 export { argSort } from "./arg-sort.ts";
 export type { Backend, Kernel, Kernels, Memory } from "./backend.ts";
+export { countedRows } from "./counted-rows.ts";
 export {
   BackendError,
   CheckpointError,

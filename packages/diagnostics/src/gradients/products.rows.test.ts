@@ -19,6 +19,9 @@ export const products: Row[] = [
     const options = { activation };
     return ["linear", (x, w, bias) => operations.linear(x, w, bias, options), apart(2, 3), apart(4, 3), apart(4)]; // prettier-ignore
   }),
+  ["einsum", (x, y) => operations.einsum("...ij,kj->k...i", x, y), some(2, 2, 3), some(4, 3)],
+  ["einsum", (x) => operations.einsum("iji->j", x), some(2, 3, 2)],
+  ["einsum", (x, y, z) => operations.einsum("bn,anm,bm->ba", x, y, z), some(2, 3), some(2, 3, 2), some(2, 2)],
   ["dot", operations.dot, some(3), some(3)],
   ["outer", operations.outer, some(2), some(3)],
 ];

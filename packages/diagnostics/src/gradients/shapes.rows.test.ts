@@ -16,6 +16,24 @@ export const shapes: Row[] = [
   ["concat", (a, b) => concat([a, b], { axis: 1 }), some(2, 1), some(2, 3)],
   ["stack", (a, b) => operations.stack([a, b], { axis: -1 }), some(2, 2), some(2, 2)],
   ["pad", (x) => operations.pad(x, [[1, 0], [0, 2]], { value: 3 }), some(2, 2)], // prettier-ignore
+  ["pad", (x) => operations.pad(x, [[1, 1], [0, 2]], { mode: "reflect" }), some(2, 3)], // prettier-ignore
+  ["pad", (x) => operations.pad(x, [[0, 2]], { mode: "replicate" }), some(3)],
+  ["pad", (x) => operations.pad(x, [[1, 2]], { mode: "circular" }), some(3)],
+  ["scatter", (x, v) => operations.scatter(x, indices([[2, 0], [1, 1]]), v, { axis: 1 }), some(2, 3), some(2, 2)], // prettier-ignore
+  ["scatter", (x) => operations.scatter(x, indices([[1]]), 5), some(2, 3)],
+  [
+    "scatterAdd",
+    (x, v) => operations.scatterAdd(x, indices([[1, 1]]), v, { axis: 1 }),
+    some(2, 3),
+    some(1, 2),
+  ],
+  ["indexAdd", (x, v) => operations.indexAdd(x, indices([1, 1, 0]), v), some(2, 2), some(3, 2)],
+  ["takeAlongAxis", (x) => operations.takeAlongAxis(x, indices([[2, 0]]), { axis: 1 }), some(2, 3)],
+  ["gather", (x) => operations.gather(x, indices([[2]]), { axis: 1 }), some(2, 3)],
+  ["repeatInterleave", (x) => operations.repeatInterleave(x, [2, 0], { axis: 1 }), some(2, 2)],
+  ["roll", (x) => operations.roll(x, 1, { axis: 1 }), some(2, 3)],
+  ["swapAxes", (x) => operations.swapAxes(x, 0, 2), some(2, 3, 2)],
+  ["meshgrid", (x, y) => concat(operations.meshgrid([x, y])), some(2), some(3)],
   ["tile", (x) => operations.tile(x, [2, 3]), some(2, 2)],
   ["tril", (x) => operations.tril(x, { offset: 1 }), some(3, 4)],
   ["triu", (x) => operations.triu(x), some(2, 3, 3)],
