@@ -33,6 +33,12 @@ export class Gradients implements Iterable<Tensor> {
   [Symbol.iterator](): Iterator<Tensor> {
     return this.#byLeaf.values();
   }
+
+  /** Gradients with respect to the same parameters, each made from the one there is: clipped, scaled, with noise. */
+  map(change: (gradient: Tensor, leaf: Tensor) => Tensor): Gradients {
+    const changed = [...this.#byLeaf].map(([leaf, gradient]) => [leaf, change(gradient, leaf)] as const);
+    return new Gradients(new Map(changed));
+  }
 }
 
 /**
