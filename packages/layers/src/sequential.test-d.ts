@@ -1,17 +1,23 @@
 import { relu, softmax } from "@piecewise/activations";
 import type { Tensor } from "@piecewise/tensor";
 import {
+  adaptiveAvgPool2d,
   batchNorm1d,
   batchNorm2d,
+  conv1d,
   conv2d,
+  convTranspose1d,
+  convTranspose2d,
   dropout,
   embedding,
   flatten,
+  globalAvgPool2d,
   groupNorm,
   gru,
   layerNorm,
   linear,
   lstm,
+  maxPool1d,
   maxPool2d,
   multiHeadAttention,
   positionalEncoding,
@@ -21,6 +27,7 @@ import {
   sequential,
   transformerEncoder,
   transformerEncoderLayer,
+  upsample,
 } from "./index.ts";
 
 sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
@@ -70,3 +77,9 @@ sequential(
 );
 // @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 8
 sequential(multiHeadAttention(8, 2), transformerEncoderLayer(16, 2));
+
+// Convolutions and poolings of sequences and images, in both directions.
+sequential(conv1d(1, 8, { kernelSize: 3 }), maxPool1d(2), convTranspose1d(8, 4, { kernelSize: 2 }));
+sequential(conv2d(1, 8, image), upsample({ scaleFactor: 2 }), globalAvgPool2d(), linear(8, 2));
+// @ts-expect-error sequential: this layer takes 4 features, but the one before it gives 8
+sequential(conv2d(1, 8, image), adaptiveAvgPool2d(1), convTranspose2d(4, 1, image));

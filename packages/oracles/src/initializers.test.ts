@@ -54,21 +54,14 @@ const initializers: Readonly<Record<string, Draw>> = {
       ...options,
       ...{ mean: mean!, standardDeviation: std!, low: a!, high: b! },
     }),
-  module_default_weight: (shape, _params, options) =>
-    layerWith(shape, options)?.own["weight"] ??
-    L.defaultUniform(
-      shape,
-      shape.slice(1).reduce((a, b) => a * b, 1),
-      options,
-    ),
+  module_default_weight: (shape, _params, options) => layerWith(shape, options).own["weight"],
 };
 
 /** The layer whose weight has this shape. */
-function layerWith([outputs, inputs, ...kernel]: Shape, options: DrawOptions): L.Layer | undefined {
+function layerWith([outputs, inputs, ...kernel]: Shape, options: DrawOptions): L.Layer {
   if (kernel.length === 0) return L.linear(inputs, outputs, options);
-  return kernel.length === 2
-    ? L.conv2d(inputs, outputs, { ...options, kernelSize: kernel as [number, number] })
-    : undefined;
+  if (kernel.length === 1) return L.conv1d(inputs, outputs, { ...options, kernelSize: kernel[0] });
+  return L.conv2d(inputs, outputs, { ...options, kernelSize: kernel as [number, number] });
 }
 
 describe("initializers", () => {
@@ -77,11 +70,9 @@ describe("initializers", () => {
     expectLike(await drawn.data(), c);
   });
 
-  const defaults = present.filter(
-    ({ init, shape }) => init === "module_default_weight" && shape.length !== 3,
-  );
+  const defaults = present.filter(({ init }) => init === "module_default_weight");
   it.each(defaults)("the bias beside a weight [$shape] has the weight's bounds", async (c) => {
-    const { bias } = layerWith(c.shape, { random: seeded(c.seed), dtype: "float64" })!.own;
+    const { bias } = layerWith(c.shape, { random: seeded(c.seed), dtype: "float64" }).own;
     const fewer = Math.sqrt(c.n / bias.size);
     expectLike(await bias.data(), { ...c, se_mean: c.se_mean * fewer, se_std_rel: c.se_std_rel * fewer });
   });

@@ -11,7 +11,9 @@ export * from "@piecewise/training";
 
 // Where a layer or an activation and an operation have the same name, the first is meant; `operations.conv2d` is the other.
 export { logSoftmax, sigmoid, softmax, tanh } from "@piecewise/activations";
-export { avgPool2d, conv2d, embedding, flatten, linear, maxPool2d } from "@piecewise/layers";
+export { adaptiveAvgPool1d, adaptiveAvgPool2d, avgPool1d, avgPool2d } from "@piecewise/layers";
+export { conv1d, conv2d, convTranspose1d, convTranspose2d, embedding } from "@piecewise/layers";
+export { flatten, linear, maxPool1d, maxPool2d } from "@piecewise/layers";
 export * as operations from "@piecewise/tensor";
 // The data package throws a class of its own with the same name: tell errors apart by `name`, not by instanceof.
 export { DataError } from "@piecewise/tensor";
