@@ -3,7 +3,20 @@ import { js } from "@piecewise/backend-js";
 import { wasm } from "@piecewise/backend-wasm";
 import * as losses from "@piecewise/losses";
 import * as operations from "@piecewise/tensor";
-import { grad, mul, sum, tensor, useBackend, type Backend, type Tensor } from "@piecewise/tensor";
+import {
+  add,
+  grad,
+  hessian,
+  hessianVectorProduct,
+  matmul,
+  mul,
+  reshape,
+  square,
+  sum,
+  tensor,
+  transpose,
+} from "@piecewise/tensor";
+import { useBackend, type Backend, type Tensor, type TypedArray } from "@piecewise/tensor";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkGradient } from "./check-gradient.ts";
 import { activationRows } from "./gradients/activations.rows.test.ts";
@@ -33,6 +46,19 @@ describe("every differentiable operation", () => {
       for (const argument of inputs.keys()) {
         await checkGradient(firstGradient(f, argument), inputs, { tolerance: 2e-6 });
       }
+    },
+  );
+
+  it.each(cases.filter(({ inputs }) => inputs[0].size <= 12))(
+    "$name: the Hessian is symmetric, and makes the Hessian-vector product",
+    async ({ f, inputs: [x, ...rest] }) => {
+      const loss = (t: Tensor) => sum(square(f(t, ...rest)));
+      const vector = add(mul(x, x), 1);
+      const columns = reshape(hessian(loss)(x), [x.size, x.size]);
+      const product = matmul(columns, reshape(vector, [x.size]));
+      const expected = await hessianVectorProduct(loss)(x, vector).data();
+      for (const got of [product, matmul(transpose(columns), reshape(vector, [x.size]))])
+        expect(far(await got.data(), expected, 1e-9)).toEqual([]);
     },
   );
 
@@ -67,13 +93,17 @@ describe("every differentiable operation in WebAssembly", () => {
       const expected = await bothGradients(of, "float64");
       const got = await bothGradients(of, "float32");
       for (const [i, gradient] of expected.entries()) {
-        const near = 1e-5 * Math.max(1, ...Array.from(gradient, Math.abs));
-        const far = Array.from(gradient).filter((g, at) => !(Math.abs(got[i][at] - g) <= near));
-        expect(far, `${got[i].join()} for ${gradient.join()}`).toEqual([]);
+        expect(far(got[i], gradient, 1e-5), `${got[i].join()} for ${gradient.join()}`).toEqual([]);
       }
     },
   );
 });
+
+/** The numbers that are not as expected, to a part of the largest. */
+function far(got: TypedArray, expected: TypedArray, part: number): number[] {
+  const near = part * Math.max(1, ...Array.from(expected, Math.abs));
+  return Array.from(got).filter((value, i) => !(Math.abs(value - expected[i]) <= near));
+}
 
 /** The gradient of a sum of squares: the square makes the gradient of a linear operation depend on its input. */
 function firstGradient(f: Differentiable, argument: number): Differentiable {
