@@ -3,7 +3,20 @@ import { js } from "@piecewise/backend-js";
 import { wasm } from "@piecewise/backend-wasm";
 import * as losses from "@piecewise/losses";
 import * as operations from "@piecewise/tensor";
-import { grad, mul, sum, tensor, useBackend, type Backend, type Tensor } from "@piecewise/tensor";
+import {
+  add,
+  grad,
+  hessian,
+  hessianVectorProduct,
+  matmul,
+  mul,
+  reshape,
+  square,
+  sum,
+  tensor,
+  transpose,
+} from "@piecewise/tensor";
+import { useBackend, type Backend, type Tensor } from "@piecewise/tensor";
 import { afterAll, describe, expect, it } from "vitest";
 import { checkGradient } from "./check-gradient.ts";
 import { activationRows, drawing } from "./gradients/activations.rows.test.ts";
@@ -46,6 +59,20 @@ describe("every differentiable operation", () => {
         error = Math.max(error, check.largestError);
       }
       task.meta.measured = [{ of: name, backend: "js", what: "second gradient", error }];
+    },
+  );
+
+  it.each(cases.filter(({ inputs }) => inputs[0].size <= 12))(
+    "$name: the Hessian is symmetric, and makes the Hessian-vector product",
+    async ({ f, inputs: [x, ...rest] }) => {
+      const loss = (t: Tensor) => sum(square(f(t, ...rest)));
+      const vector = add(mul(x, x), 1);
+      const columns = reshape(hessian(loss)(x), [x.size, x.size]);
+      const expected = await hessianVectorProduct(loss)(x, vector).data();
+      for (const half of [columns, transpose(columns)]) {
+        const got = await matmul(half, reshape(vector, [x.size])).data();
+        expect(largestError([got], [expected])).toBeLessThanOrEqual(1e-9);
+      }
     },
   );
 
