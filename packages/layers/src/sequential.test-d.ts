@@ -35,6 +35,10 @@ sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
 sequential(linear(784, 128), relu, linear(64, 10));
 
+// An array of any length may be spread; its layers are checked at run time only.
+const blocks = Array.from({ length: 3 }, () => linear(4, 4));
+sequential(linear(1, 4), ...blocks, linear(4, 2));
+
 const image = { kernelSize: 3 } as const;
 sequential(conv2d(1, 8, image), batchNorm2d(8), relu, maxPool2d(2), conv2d(8, 16, image));
 // @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 8
