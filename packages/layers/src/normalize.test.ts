@@ -107,7 +107,7 @@ it.each<[string, () => unknown, string]>([
   [
     "instanceNorm2d",
     () => instanceNorm2d(2)(zeros([1, 2, 1, 1])),
-    "needs more than one number in each channel",
+    "instanceNorm2d: statistics of its own need more than one number in each channel",
   ],
 ])("%s refuses what it cannot do: %#", (_, call, message) => {
   expect(call).toThrow(message);
