@@ -88,7 +88,7 @@ const without = new Set(
   `
   tensor zeros ones full arange linspace eye fromBuffer parameter uniform normal oneHot
   any all argmax argmin argsort nonZero maskedSelect
-  backward grad valueAndGrad noGrad stopGradient customGradient Gradients scope memory
+  backward grad valueAndGrad jacobian hessian hessianVectorProduct noGrad stopGradient customGradient Gradients scope memory
   useBackend currentBackend elementwise update updateAndSum seed seeded sharedRandom Random Tensor Parameter
   requireFloat requireTensor shapeText PiecewiseError ShapeError DTypeError BackendError DataError
   CheckpointError GradientError activation chooseActivation gainOf saturationOf reduceLosses

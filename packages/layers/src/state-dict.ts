@@ -1,12 +1,13 @@
 import { cast, CheckpointError, noGrad, type Parameter, scope, shapeText } from "@piecewise/tensor";
-import { tensor, Tensor, type Shape, type TypedArray } from "@piecewise/tensor";
+import { tensor, Tensor, type Shape } from "@piecewise/tensor";
 import { namedParameters, type Stage } from "./layer.ts";
 
 /** All parameters and running statistics of a model by PyTorch's names, in PyTorch's order. */
 export type StateDict = Readonly<Record<string, Parameter>>;
 
-/** Numbers for one of them: a tensor, or a typed array with its shape, as a reader of files gives it. */
-export type StateValue = Tensor | { readonly data: TypedArray | BigInt64Array; readonly shape: Shape };
+/** Numbers for one of them: a tensor, or an array with its shape, as a reader of files gives it. */
+export type StateValue =
+  Tensor | { readonly data: ArrayLike<number> | ArrayLike<bigint>; readonly shape: Shape };
 
 /**
  * All parameters and running statistics of a model by PyTorch's names, in PyTorch's order. They are the model's own, not
@@ -86,6 +87,5 @@ function kindOf(value: StateValue): { readonly kind: string; readonly size: numb
 function read(value: StateValue, { dtype }: Parameter): Tensor {
   if (value instanceof Tensor) return cast(value, dtype);
   const { data, shape } = value;
-  const numbers = data instanceof BigInt64Array ? Float64Array.from(data, Number) : data;
-  return tensor(numbers, { shape, dtype });
+  return tensor(Float64Array.from(data, Number), { shape, dtype });
 }

@@ -133,8 +133,13 @@ const wrong: readonly (readonly [string, () => Tensor, string, string])[] = [
   ["a label above the classes", () => crossEntropy(logits, int([0, 3, 1, 1])), "DataError", "labels must lie between 0 and 2, or be ignored; softmaxCrossEntropy: label 3 at position 1"], // prettier-ignore
   ["a negative label that is not ignored", () => crossEntropy(logits, int([0, -1, 1, 1])), "DataError", "label -1 at position 1"], // prettier-ignore
   ["a wrong label with class weights", () => crossEntropy(logits, int([9, 0, 1, 1]), { classWeights: weights }), "DataError", "crossEntropy: labels must lie between 0 and 2"], // prettier-ignore
-  ["as many labels as it likes", () => crossEntropy(logits, int([0, 1])), "ShapeError", "labels must have the logits' shape without the class axis, for [4, 3] and [2]"], // prettier-ignore
-  ["labels that are float32", () => crossEntropy(logits, zeros([4])), "ShapeError", "labels must be int32"],
+  ["as many labels as it likes", () => crossEntropy(logits, int([0, 1])), "ShapeError", "labels (int32) must have the logits' shape without the class axis, probabilities the whole of it, for [4, 3] and [2]"], // prettier-ignore
+  [
+    "labels that are float32",
+    () => crossEntropy(logits, zeros([4])),
+    "ShapeError",
+    "labels (int32) must have",
+  ],
   ["truth values", () => crossEntropy(logits, tensor([true, false, true, true])), "DTypeError", "got bool"],
   ["weights for other classes", () => crossEntropy(logits, labels, { classWeights: zeros([2]) }), "ShapeError", "classWeights must have one number for each of 3 classes, for [2]"], // prettier-ignore
   ["labelSmoothing above 1", () => crossEntropy(logits, labels, { labelSmoothing: 1.5 }), "DataError", "labelSmoothing must lie between 0 and 1, got 1.5"], // prettier-ignore

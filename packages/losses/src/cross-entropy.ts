@@ -1,11 +1,11 @@
 import {
   add,
+  arange,
   DataError,
-  div,
   DTypeError,
   equal,
   expandDims,
-  gather,
+  full,
   indexSelect,
   logSoftmax,
   mean,
@@ -15,7 +15,6 @@ import {
   reshape,
   ShapeError,
   softmaxCrossEntropy,
-  squeeze,
   sum,
   where,
   type Tensor,
@@ -42,109 +41,83 @@ export interface CrossEntropyOptions extends ReductionOption {
  * await crossEntropy(logits, tensor([0, 1], { dtype: "int32" })).item(); // 0.410038
  */
 export function crossEntropy(logits: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  const operation = "crossEntropy";
   const { labelSmoothing = 0, classWeights, reduction = "mean" } = options;
-  requireReduction("crossEntropy", reduction);
+  requireReduction(operation, reduction);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw new DataError("crossEntropy", `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
-  requireTensor("crossEntropy", target);
-  if (requireTensor("crossEntropy", logits).rank < 1)
-    throw new ShapeError("crossEntropy", "logits need a class axis", logits.shape);
-  const classAxis = logits.rank === 1 ? 0 : 1;
-  const classes = logits.shape[classAxis];
-  if (classWeights !== undefined && String(classWeights.shape) !== String([classes]))
-    throw new ShapeError(
-      "crossEntropy",
-      `classWeights must have one number for each of ${classes} classes`,
-      classWeights.shape,
-    );
+    throw new DataError(operation, `labelSmoothing must lie between 0 and 1, got ${labelSmoothing}`);
+  const { axis, classes } = checkTarget(operation, logits, target, classWeights);
   const isPlain = labelSmoothing === 0 && classWeights === undefined && target.dtype === "int32";
-  if (isPlain && logits.rank === 2 && target.rank === 1 && target.size === logits.shape[0])
-    return inWordsOfLoss(classes, () => softmaxCrossEntropy(logits, target, options));
-  const logProbabilities = logSoftmax(logits, { axis: classAxis });
-  if (target.dtype === "int32") return withLabels(logProbabilities, target, classAxis, options);
-  return withProbabilities(logProbabilities, target, classAxis, options);
+  if (isPlain && logits.rank === 2)
+    return inWordsOfLoss(operation, classes, () => softmaxCrossEntropy(logits, target, options));
+  return lossOf(operation, logSoftmax(logits, { axis }), target, options);
 }
 
-function withProbabilities(
-  logProbabilities: Tensor,
+/** What targets, labels or probabilities, lose on logarithms of probabilities. */
+export function lossOf(
+  operation: string,
+  logs: Tensor,
   target: Tensor,
-  axis: number,
   options: CrossEntropyOptions,
 ): Tensor {
-  if (target.dtype === "bool")
-    throw new DTypeError("crossEntropy", "targets are labels (int32) or probabilities, got bool");
-  if (String(target.shape) !== String(logProbabilities.shape))
-    throw new ShapeError(
-      "crossEntropy",
-      "probabilities must have the logits' shape; labels must be int32",
-      logProbabilities.shape,
-      target.shape,
+  const { labelSmoothing = 0, ignoreIndex = -100, classWeights } = options;
+  const { axis, classes, trailing } = checkTarget(operation, logs, target, classWeights);
+  const alongAxis = (x: Tensor) => reshape(x, [classes, ...trailing.map(() => 1)]);
+  const weighted = classWeights === undefined ? logs : mul(logs, alongAxis(classWeights));
+  const soften = (losses: Tensor) =>
+    neg(
+      labelSmoothing === 0
+        ? losses
+        : add(mul(losses, 1 - labelSmoothing), mul(mean(weighted, { axis }), labelSmoothing)),
     );
-  const { labelSmoothing = 0, classWeights } = options;
-  const classes = logProbabilities.shape[axis];
-  const softened =
-    labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / classes);
-  const weighted = weigh(logProbabilities, classWeights, axis);
-  const losses = neg(sum(mul(softened, weighted), { axis }));
-  return reduceLosses("crossEntropy", losses, options);
-}
-
-function withLabels(
-  logProbabilities: Tensor,
-  labels: Tensor,
-  axis: number,
-  options: CrossEntropyOptions,
-): Tensor {
-  const expected = logProbabilities.shape.toSpliced(axis, 1);
-  if (String(labels.shape) !== String(expected))
-    throw new ShapeError(
-      "crossEntropy",
-      "labels must have the logits' shape without the class axis",
-      logProbabilities.shape,
-      labels.shape,
-    );
-  const { labelSmoothing = 0, ignoreIndex = -100, classWeights, reduction = "mean" } = options;
-  const ignored = equal(labels, ignoreIndex);
-  const safe = where(ignored, 0, labels);
-  const classes = logProbabilities.shape[axis];
-  const chosen = squeeze(
-    inWordsOfLoss(classes, () => gather(logProbabilities, expandDims(safe, axis), { axis })),
-    axis,
+  if (target.dtype !== "int32")
+    return reduceLosses(operation, soften(sum(mul(target, weighted), { axis })), options);
+  const ignored = equal(target, ignoreIndex);
+  const known = reshape(where(ignored, 0, target), [target.size]);
+  const weights = inWordsOfLoss(operation, classes, () =>
+    indexSelect(classWeights ?? full([classes], 1, { dtype: logs.dtype }), known),
   );
-  const weights = weightOf(safe, classWeights);
-  const counted = where(ignored, 0, weights);
-  // Left out, not multiplied by 0: an ignored row may hold infinities, and when all are ignored we divide by 0.
-  const hard = where(ignored, 0, neg(mul(chosen, weights)));
-  const spread = () => where(ignored, 0, neg(mean(weigh(logProbabilities, classWeights, axis), { axis })));
-  const losses =
-    labelSmoothing === 0 ? hard : add(mul(hard, 1 - labelSmoothing), mul(spread(), labelSmoothing));
-  return reduction === "mean"
-    ? div(sum(losses), sum(counted))
-    : reduceLosses("crossEntropy", losses, options);
+  // Left out, not multiplied by 0: other classes and ignored rows may hold infinities.
+  const isTarget = equal(expandDims(target, axis), alongAxis(arange(0, classes)));
+  const losses = where(ignored, 0, soften(sum(where(isTarget, weighted, 0), { axis })));
+  const count = () => sum(where(ignored, 0, reshape(weights, target.shape)));
+  return reduceLosses(operation, losses, options, count);
 }
 
-/** Where the backend refuses a label, the error says so in the words of this loss. */
-function inWordsOfLoss(classes: number, body: () => Tensor): Tensor {
+/** Where a backend refuses a label, the error says so in the words of this loss. */
+function inWordsOfLoss(operation: string, classes: number, body: () => Tensor): Tensor {
   try {
     return body();
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "DataError") throw error;
     throw new DataError(
-      "crossEntropy",
+      operation,
       `labels must lie between 0 and ${classes - 1}, or be ignored; ${error.message}`,
     );
   }
 }
 
-/** The weight of each label: its class's, or 1. */
-function weightOf(labels: Tensor, classWeights: Tensor | undefined): Tensor | number {
-  if (classWeights === undefined) return 1;
-  return reshape(indexSelect(classWeights, reshape(labels, [labels.size])), labels.shape);
-}
-
-/** Each class's numbers times its weight. */
-function weigh(logProbabilities: Tensor, classWeights: Tensor | undefined, axis: number): Tensor {
-  if (classWeights === undefined) return logProbabilities;
-  const shape = logProbabilities.shape.map((size, a) => (a === axis ? size : 1));
-  return mul(logProbabilities, reshape(classWeights, shape));
+/** Throws unless a target fits; which axis holds the classes, how many there are, and the sizes of the axes behind. */
+function checkTarget(operation: string, logits: Tensor, target: Tensor, classWeights: Tensor | undefined) {
+  const { shape, rank } = requireTensor(operation, logits);
+  const axis = rank === 1 ? 0 : 1;
+  if (rank < 1) throw new ShapeError(operation, "logits need a class axis", shape);
+  const classes = shape[axis];
+  if (classWeights !== undefined && String(classWeights.shape) !== String([classes]))
+    throw new ShapeError(
+      operation,
+      `classWeights must have one number for each of ${classes} classes`,
+      classWeights.shape,
+    );
+  const { dtype, shape: given } = requireTensor(operation, target);
+  if (dtype === "bool")
+    throw new DTypeError(operation, "targets are labels (int32) or probabilities, got bool");
+  if (String(given) !== String(dtype === "int32" ? shape.toSpliced(axis, 1) : shape))
+    throw new ShapeError(
+      operation,
+      "labels (int32) must have the logits' shape without the class axis, probabilities the whole of it",
+      shape,
+      given,
+    );
+  return { axis, classes, trailing: shape.slice(axis + 1) };
 }

@@ -1,19 +1,21 @@
-import { DataError, mean, sum, type Tensor } from "@piecewise/tensor";
+import { DataError, div, mean, sum, type Tensor } from "@piecewise/tensor";
 
 /** What becomes of the losses of single values: their mean (the default), their sum, or each for itself. */
 export interface ReductionOption {
   readonly reduction?: "mean" | "sum" | "none";
 }
 
-/** Reduces the losses of single values. */
+/** Reduces the losses of single values. The mean divides by how many there are, unless a loss counts otherwise. */
 export function reduceLosses(
   operation: string,
   losses: Tensor,
   { reduction = "mean" }: ReductionOption,
+  count?: () => Tensor | number,
 ): Tensor {
   requireReduction(operation, reduction);
   if (reduction === "none") return losses;
-  return reduction === "sum" ? sum(losses) : mean(losses);
+  if (reduction === "sum") return sum(losses);
+  return count === undefined ? mean(losses) : div(sum(losses), count());
 }
 
 /** Throws unless a reduction is one of those we know. */

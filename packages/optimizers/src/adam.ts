@@ -1,11 +1,13 @@
-import { constant, type Expression } from "@piecewise/expressions";
+import type { Expression } from "@piecewise/expressions";
 import { defineOptimizer } from "./optimizer.ts";
+import { betasTooLarge, blend, weightsSum } from "./running-means.ts";
 
 const defaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
 /**
  * Adam: steps scaled by running means of the gradient and of its square, both corrected for their start at 0. Kingma and
- * Ba, "Adam: a method for stochastic optimization", 2015. `weightDecay` is added to the gradient, as in PyTorch's Adam.
+ * Ba, "Adam: a method for stochastic optimization", 2015. `weightDecay` is added to the gradient, as in PyTorch's Adam;
+ * `amsgrad` divides by the largest of the squares so far (Reddi, Kale and Kumar, 2018).
  *
  * @example
  * const w = parameter([1, -1]);
@@ -14,48 +16,48 @@ const defaults = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 
  */
 export const adam = defineOptimizer({
   name: "adam",
-  defaults: { ...defaults, weightDecay: 0 },
+  defaults: { ...defaults, weightDecay: 0, amsgrad: false },
   wrong: betasTooLarge,
   slots: ["mean", "square"],
-  update({ param, grad, mean, square }, { weightDecay, ...options }) {
-    return moments(param, grad.plus(param.times(weightDecay)), mean, square, options);
+  slotsWhen: { maximumSquare: ({ amsgrad }) => amsgrad },
+  update({ grad, ...values }, options) {
+    return moments({ ...values, grad: grad.plus(values.param.times(options.weightDecay)) }, options);
   },
 });
 
 /**
  * Adam with weight decay apart from the gradient: weights shrink by learningRate · weightDecay in each step, however the
  * gradients are scaled. Loshchilov and Hutter, "Decoupled weight decay regularization", 2019.
+ *
+ * @example
+ * const w = parameter([1, -1]);
+ * adamW([w], { learningRate: 0.1, weightDecay: 0.5 }).step(backward(sum(mul(w, w))));
+ * await w.array(); // [0.85, -0.85]
  */
 export const adamW = defineOptimizer({
   name: "adamW",
-  defaults: { ...defaults, weightDecay: 0.01 },
+  defaults: { ...defaults, weightDecay: 0.01, amsgrad: false },
   wrong: betasTooLarge,
   slots: ["mean", "square"],
-  update({ param, grad, mean, square }, { weightDecay, ...options }) {
-    const shrunk = param.minus(param.times(options.learningRate.times(weightDecay)));
-    return moments(shrunk, grad, mean, square, options);
+  slotsWhen: { maximumSquare: ({ amsgrad }) => amsgrad },
+  update({ param, ...values }, options) {
+    const shrunk = param.minus(param.times(options.learningRate.times(options.weightDecay)));
+    return moments({ ...values, param: shrunk }, options);
   },
 });
 
-function betasTooLarge({ beta1, beta2 }: { readonly beta1: number; readonly beta2: number }) {
-  if (beta1 < 1 && beta2 < 1) return undefined;
-  return `beta1 and beta2 must be below 1, got ${beta1} and ${beta2}`;
-}
+type Values = Readonly<Record<"param" | "grad" | "mean" | "square", Expression>> & {
+  readonly maximumSquare?: Expression | undefined;
+};
 
-type Moments = Readonly<Record<keyof typeof defaults | "step", Expression>>;
-
-function moments(
-  param: Expression,
-  grad: Expression,
-  mean: Expression,
-  square: Expression,
-  { learningRate, beta1, beta2, epsilon, step }: Moments,
-) {
-  const one = constant(1);
-  const newMean = mean.times(beta1).plus(grad.times(one.minus(beta1)));
-  const newSquare = square.times(beta2).plus(grad.square().times(one.minus(beta2)));
-  const rate = learningRate.dividedBy(one.minus(beta1.power(step)));
-  const correction = one.minus(beta2.power(step)).sqrt().reciprocal();
-  const scale = newSquare.sqrt().times(correction).plus(epsilon);
-  return { param: param.minus(rate.times(newMean.dividedBy(scale))), mean: newMean, square: newSquare };
+function moments(values: Values, options: Readonly<Record<keyof typeof defaults | "step", Expression>>) {
+  const { param, grad, maximumSquare } = values;
+  const { learningRate, beta1, beta2, epsilon, step } = options;
+  const mean = blend(values.mean, grad, beta1);
+  const square = blend(values.square, grad.square(), beta2);
+  const largest = maximumSquare === undefined ? square : maximumSquare.maximum(square);
+  const correction = weightsSum(beta2, step).sqrt().reciprocal();
+  const scale = largest.sqrt().times(correction).plus(epsilon);
+  const rate = learningRate.dividedBy(weightsSum(beta1, step));
+  return { param: param.minus(rate.times(mean.dividedBy(scale))), mean, square, maximumSquare: largest };
 }

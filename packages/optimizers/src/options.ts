@@ -12,9 +12,9 @@ export type Options<S extends OptimizerSettings> = {
 };
 
 /** Options as they stand at some step. */
-export type OptionValues<S extends OptimizerSettings> = {
-  readonly [Name in keyof S]: S[Name] extends boolean ? boolean : number;
-};
+export type OptionValues<S extends OptimizerSettings> = { readonly [Name in keyof S]: Widened<S[Name]> };
+
+type Widened<T> = T extends boolean ? boolean : number;
 
 /** Options of one optimizer, defaults included. */
 export type GivenOptions = Readonly<Record<string, number | boolean | Schedule>>;
@@ -35,13 +35,9 @@ export function readOptions<S extends OptimizerSettings>(
   for (const [option, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaults, option))
       throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
-    const isSwitch = typeof defaults[option] === "boolean";
-    const kinds = isSwitch ? ["boolean"] : ["number", "function"];
+    const kinds = typeof defaults[option] === "boolean" ? "boolean" : "number or a function of the step";
     if (!kinds.includes(typeof value))
-      throw new DataError(
-        name,
-        `option ${option} must be a ${isSwitch ? "boolean" : "number or a schedule"}, got ${String(value)}`,
-      );
+      throw new DataError(name, `option ${option} must be a ${kinds}, got ${String(value)}`);
   }
   return { ...defaults, ...given };
 }
@@ -58,7 +54,7 @@ export function valuesAt<S extends OptimizerSettings>(
     if (typeof value === "number" && !(value >= 0 && value < Infinity))
       throw new DataError(
         name,
-        `option ${option} must be a finite number, at least 0, got ${value}${typeof given === "function" ? ` from its schedule at step ${steps}` : ""}`,
+        `option ${option} must be a finite number, at least 0, got ${value} at step ${steps}`,
       );
     values[option] = value;
   }

@@ -18,11 +18,13 @@ export const sgd = defineOptimizer({
     if (!nesterov || (momentum > 0 && dampening === 0)) return undefined;
     return `nesterov needs momentum above 0 and no dampening, got ${momentum} and ${dampening}`;
   },
-  slots: ["velocity"],
+  slots: [],
+  slotsWhen: { velocity: ({ momentum }) => momentum > 0 },
   update({ param, grad, velocity }, { learningRate, momentum, dampening, weightDecay, nesterov, step }) {
     const decayed = grad.plus(param.times(weightDecay));
+    if (velocity === undefined) return { param: param.minus(decayed.times(learningRate)) };
     const later = velocity.times(momentum).plus(decayed.times(dampening.negate().plus(1)));
-    const moving = select(step.equal(1), decayed, select(momentum.equal(0), decayed, later));
+    const moving = select(step.equal(1), decayed, later);
     const direction = nesterov ? decayed.plus(moving.times(momentum)) : moving;
     return { param: param.minus(direction.times(learningRate)), velocity: moving };
   },

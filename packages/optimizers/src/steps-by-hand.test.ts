@@ -1,6 +1,6 @@
 import { backward, mul, parameter, sum, tensor, type Parameter } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { adam, adamW, sgd, type Optimizer } from "./index.ts";
+import { adagrad, adam, adamW, asgd, lamb, lion, sgd, type Optimizer } from "./index.ts";
 
 /** One number's new value and memory from its value, its gradient, its memory and the step's number (1 in the first). */
 type Rule = (w: number, g: number, memory: readonly number[], step: number) => readonly [number, ...number[]];
@@ -22,6 +22,25 @@ const moments =
     return [w * (1 - rate * apart) - rate * direction, mean, square];
   };
 
+const lionByHand: Rule = (w, g, [m]) => [
+  w - 0.1 * (Math.sign(0.9 * m + 0.1 * g) + 0.5 * w),
+  0.99 * m + 0.01 * g,
+];
+
+const adagradByHand: Rule = (w, g, [sum], step) => {
+  const decayed = g + 0.2 * w;
+  const total = (step === 1 ? 3 : sum) + decayed ** 2;
+  return [w - ((0.1 / (1 + (step - 1) * 0.5)) * decayed) / (Math.sqrt(total) + 1e-10), total];
+};
+
+/** From step 3 on the average lags behind; the rates are float32 numbers, as in PyTorch. */
+const asgdByHand: Rule = (w, g, [average], step) => {
+  const rate = Math.fround(0.1 / (1 + 0.1 * 0.1 * (step - 1)) ** 0.5);
+  const later = w * (1 - 0.1 * rate) - rate * (g + 0.2 * w);
+  const share = Math.fround(1 / Math.max(1, step - 1 - 0.5));
+  return [later, share === 1 ? later : average + (later - average) * share];
+};
+
 type Make = (parameters: readonly Parameter[]) => Optimizer;
 const rows: readonly (readonly [string, Make, Rule])[] = [
   ["sgd", (p) => sgd(p), momentum(0.01, 0)],
@@ -41,6 +60,17 @@ const rows: readonly (readonly [string, Make, Rule])[] = [
     (p) => adamW(p, { learningRate: 0.1, weightDecay: 0.5 }),
     moments(0.1, { apart: 0.5 }),
   ],
+  ["lion", (p) => lion(p, { learningRate: 0.1, weightDecay: 0.5 }), lionByHand],
+  [
+    "adagrad with all options",
+    (p) => adagrad(p, { learningRate: 0.1, learningRateDecay: 0.5, weightDecay: 0.2, initialAccumulator: 3 }),
+    adagradByHand,
+  ],
+  [
+    "asgd with all options",
+    (p) => asgd(p, { learningRate: 0.1, lambda: 0.1, alpha: 0.5, t0: 0.5, weightDecay: 0.2 }),
+    asgdByHand,
+  ],
 ];
 
 describe.each(rows)("%s", (_, make, rule) => {
@@ -58,5 +88,31 @@ describe.each(rows)("%s", (_, make, rule) => {
     for (const [k, slot] of slots.entries())
       (await slot.data()).forEach((value, i) => expect(value).toBeCloseTo(expected[i][k + 1], 12));
     expect(optimizer.steps).toBe(3);
+  });
+});
+
+describe("lamb", () => {
+  it("takes steps as long as each tensor, times the learning rate", async () => {
+    const start = [3, -4];
+    const w = parameter(tensor(start, { dtype: "float64" }));
+    const optimizer = lamb([w], { learningRate: 0.1, weightDecay: 0.5 });
+    let [now, memory] = [start, start.map(() => [0, 0])];
+    for (let step = 1; step <= 3; step++) {
+      const gradient = now.map((x) => 3 * x ** 2);
+      optimizer.step(backward(sum(mul(mul(w, w), w))));
+      memory = memory.map(([m, v], i) => [0.9 * m + 0.1 * gradient[i], 0.999 * v + 0.001 * gradient[i] ** 2]);
+      const direction = memory.map(
+        ([m, v], i) => m / (1 - 0.9 ** step) / (Math.sqrt(v / (1 - 0.999 ** step)) + 1e-6) + 0.5 * now[i],
+      );
+      const ratio = Math.hypot(...now) / Math.hypot(...direction);
+      now = now.map((x, i) => x - 0.1 * ratio * direction[i]);
+      (await w.data()).forEach((value, i) => expect(value).toBeCloseTo(now[i], 12));
+    }
+  });
+
+  it("moves a tensor of zeros as AdamW does", async () => {
+    const w = parameter([0, 0]);
+    lamb([w], { learningRate: 0.1 }).step(backward(sum(w)));
+    (await w.data()).forEach((value) => expect(value).toBeCloseTo(-0.1, 6));
   });
 });

@@ -15,6 +15,7 @@ export type {
 } from "./elementwise.ts";
 export { customGradient, grad, stopGradient, valueAndGrad } from "./grad.ts";
 export type { CustomRule, Differentiable } from "./grad.ts";
+export { hessian, hessianVectorProduct, jacobian } from "./jacobian.ts";
 export { memory, scope } from "./memory.ts";
 export { adaptiveAvgPool1d, adaptiveAvgPool2d } from "./ops/adaptive-pooling.ts";
 export { argmax, argmin, cumulativeSum } from "./ops/along-axis.ts";

@@ -57,6 +57,15 @@ describe("backward", () => {
     );
   });
 
+  it("gives gradients that can be changed one by one, into others", async () => {
+    const [w, v] = [parameter([1, 2]), parameter([3, 4])];
+    const gradients = backward(sum(mul(w, v)));
+    const changed = gradients.map((gradient, leaf) => (leaf === w ? mul(gradient, 10) : gradient));
+    expect(await changed.of(w).array()).toEqual([30, 40]);
+    expect(changed.of(v)).toBe(gradients.of(v));
+    expect(await gradients.of(w).array()).toEqual([3, 4]);
+  });
+
   it("of a parameter itself is 1", async () => {
     const w = parameter(5);
     expect(await backward(w).of(w).item()).toBe(1);

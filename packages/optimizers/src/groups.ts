@@ -1,0 +1,37 @@
+import { DataError, type Parameter } from "@piecewise/tensor";
+import { readOptions } from "./options.ts";
+import type { GivenOptions, Options, OptimizerSettings, OptionRules } from "./options.ts";
+
+/** Parameters with options of their own; what a group leaves out is as for all. */
+export type ParameterGroup<S extends OptimizerSettings> = Options<S> & {
+  readonly parameters: readonly Parameter[];
+};
+
+/** Parameters that share their options. */
+export interface Group {
+  readonly parameters: readonly Parameter[];
+  readonly options: GivenOptions;
+}
+
+type UnreadGroup = { readonly parameters: readonly Parameter[] } & Readonly<Record<string, unknown>>;
+
+/** Groups from what a caller gives: parameters, which make one group, or groups. */
+export function readGroups(
+  rules: OptionRules<OptimizerSettings>,
+  given: readonly (Parameter | UnreadGroup)[],
+  common: Readonly<Record<string, unknown>>,
+): readonly Group[] {
+  const areGroups = given.some((one) => "parameters" in one);
+  const groups = areGroups ? given : [{ parameters: given }];
+  const seen = new Set<Parameter>();
+  return (groups as readonly UnreadGroup[]).map(({ parameters = [], ...own }) => {
+    if (parameters.length === 0) throw new DataError(rules.name, "got no parameters; pass model.parameters");
+    for (const p of parameters)
+      if (seen.size === seen.add(p).size)
+        throw new DataError(
+          rules.name,
+          "got a parameter twice, which would take two steps at once; list it once",
+        );
+    return { parameters, options: readOptions(rules, { ...common, ...own }) };
+  });
+}
