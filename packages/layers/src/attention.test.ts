@@ -1,16 +1,4 @@
-import {
-  backward,
-  full,
-  matmul,
-  memory,
-  mul,
-  normal,
-  scope,
-  seeded,
-  slice,
-  softmax,
-  sum,
-} from "@piecewise/tensor";
+import { full, matmul, mul, normal, seeded, slice, softmax, sum } from "@piecewise/tensor";
 import { tensor, transpose, triu, ones, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { multiHeadAttention, scaledDotProductAttention } from "./index.ts";
@@ -128,16 +116,10 @@ describe("multiHeadAttention", () => {
     await expectSame(model.attend(x, x, x, { keyPaddingMask }).output, model.attend(x, short, short).output);
   });
 
-  it("drops weights in training only, has gradients, and frees what it makes", async () => {
+  it("drops weights in training only", async () => {
     const dropping = multiHeadAttention(6, 2, { ...double, dropout: 1 });
     expect(await sum(dropping(x, { training: true })).item()).toBe(0);
     expect(await sum(dropping(x)).item()).not.toBe(0);
-    const before = memory();
-    scope(() => {
-      const gradients = backward(sum(dropping(x)));
-      for (const p of dropping.parameters) expect(gradients.of(p).shape).toEqual(p.shape);
-    });
-    expect(memory()).toEqual(before);
   });
 
   it.each<[() => unknown, string]>([

@@ -67,7 +67,13 @@ export function attention(
 ): { readonly output: Tensor; readonly weights: Tensor } {
   const scores = matmul(mul(q, scale), k, { transposeB: true });
   const [first, ...others] = masks;
-  const masked = first === undefined ? scores : add(scores, others.reduce<Tensor>(add, first));
+  const masked =
+    first === undefined
+      ? scores
+      : add(
+          scores,
+          others.reduce((sum, mask) => add(sum, mask), first),
+        );
   const weights = drop(softmax(masked));
   return { output: matmul(weights, v, {}), weights };
 }

@@ -1,4 +1,4 @@
-import { add, full, mean, memory, mul, normal, reshape, scope } from "@piecewise/tensor";
+import { add, full, mean, mul, normal, reshape } from "@piecewise/tensor";
 import { seeded, tensor, variance, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { batchNorm1d, batchNorm2d } from "./index.ts";
@@ -75,7 +75,10 @@ describe("batchNorm2d", () => {
   it.each([
     [zeros([2, 3, 4, 4]), "takes images [batch, 2, height, width], for [2, 3, 4, 4]"],
     [zeros([2, 2]), "takes images [batch, 2, height, width], for [2, 2]"],
-    [zeros([1, 2, 1, 1]), "training needs more than one number in each channel, for [1, 2, 1, 1]"],
+    [
+      zeros([1, 2, 1, 1]),
+      "statistics of its own need more than one number in each channel, for [1, 2, 1, 1]",
+    ],
   ])("refuses %s in training", (images, message) => {
     expect(() => batchNorm2d(2)(images, { training: true })).toThrow(`batchNorm2d: ${message}`);
   });
@@ -112,13 +115,5 @@ describe("batchNorm1d", () => {
     expect(() => batchNorm1d(2)(zeros([1, 2, 3, 3]))).toThrow(
       "batchNorm1d: takes [batch, 2] or [batch, 2, length], for [1, 2, 3, 3]",
     );
-  });
-
-  it("frees what it makes beside its result, and the running statistics stay", () => {
-    const [layer, rows] = [batchNorm1d(3), zeros([4, 3])];
-    const before = memory();
-    const y = scope(() => layer(rows, { training: true }));
-    y.dispose();
-    expect(memory()).toEqual(before);
   });
 });

@@ -79,6 +79,7 @@ function remembered(x: Tensor, { running_mean, running_var }: RunningStatistics)
 function statisticsOf(kind: string, x: Tensor, from: 0 | 2) {
   const axes = [...x.shape.keys()].filter((axis) => axis !== 1 && axis >= from);
   const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
-  if (count < 2) throw new ShapeError(kind, "training needs more than one number in each channel", x.shape);
+  if (count < 2)
+    throw new ShapeError(kind, "statistics of its own need more than one number in each channel", x.shape);
   return { ...moments(x, axes), count };
 }

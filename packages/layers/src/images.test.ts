@@ -40,6 +40,7 @@ describe("upsample", () => {
     [{ size: 2, scaleFactor: 2 }, "needs size or scaleFactor, and not both"],
     [{ size: [2, 0] }, "size must be a whole number above 0, got 0"],
     [{ scaleFactor: NaN }, "scaleFactor must be above 0, got NaN"],
+    [{ size: 1, alignCorners: true }, 'alignCorners needs the mode "bilinear"'],
     [{ size: 1, mode: "cubic" as never }, 'mode must be "nearest" or "bilinear", got cubic'],
   ])("refuses %o", (options, message) => {
     expect(() => upsample(options)).toThrow(`upsample: ${message}`);

@@ -30,7 +30,7 @@ export interface MultiHeadAttentionOptions extends DrawOptions {
   readonly causal?: boolean;
 }
 
-/** What a call may look at. Of truth values, true hides; other numbers are added to the scores. Both as in PyTorch. */
+/** What a call may not look at: of truth values, true hides; other numbers are added to the scores. A query that sees nothing gives NaN. All as in PyTorch. */
 export interface Masks {
   /** [queries, keys], or one for each sequence and head: [batch · heads, queries, keys]. */
   readonly mask?: Tensor;

@@ -38,8 +38,8 @@ export function positionalEncoding<const F extends number>(
   const weight = learned
     ? startingWith(() => initializer(shape, options))
     : startingWith(() => tensor(waves(maximumLength, features), { shape, dtype }), { trainable: false });
-  const own = learned ? { weight } : undefined;
-  return layer<F, F>({ kind: "positionalEncoding", ...(own === undefined ? {} : { own }) }, (x, context) => {
+  const own = learned ? { weight } : {};
+  return layer<F, F>({ kind: "positionalEncoding", own }, (x, context) => {
     if (x.rank < 2 || x.rank > 3 || x.shape.at(-1) !== features)
       throw new ShapeError("positionalEncoding", `takes sequences of ${features} features`, x.shape);
     const length = x.rank === 3 && batchFirst ? x.shape[1] : x.shape[0];

@@ -15,7 +15,7 @@ import { recurrent, type HiddenFeatures, type Recurrent, type RecurrentOptions }
 export function lstm<
   const In extends number,
   const H extends number,
-  const Options extends RecurrentOptions = RecurrentOptions,
+  const Options extends RecurrentOptions = Record<never, never>,
 >(inputs: In, hidden: H, options?: Options): Recurrent<In, HiddenFeatures<H, Options>, "cell"> {
   return recurrent(lstmCellKind, inputs, hidden, options ?? {});
 }
@@ -32,7 +32,7 @@ export function lstm<
 export function gru<
   const In extends number,
   const H extends number,
-  const Options extends RecurrentOptions = RecurrentOptions,
+  const Options extends RecurrentOptions = Record<never, never>,
 >(inputs: In, hidden: H, options?: Options): Recurrent<In, HiddenFeatures<H, Options>> {
   return recurrent(gruCellKind, inputs, hidden, options ?? {});
 }
@@ -52,7 +52,7 @@ export interface RnnOptions extends RecurrentOptions {
 export function rnn<
   const In extends number,
   const H extends number,
-  const Options extends RnnOptions = RnnOptions,
+  const Options extends RnnOptions = Record<never, never>,
 >(inputs: In, hidden: H, options?: Options): Recurrent<In, HiddenFeatures<H, Options>> {
   return recurrent(rnnCellKind(options?.nonlinearity), inputs, hidden, options ?? {});
 }

@@ -37,10 +37,11 @@ export interface Recurrent<
   ) => { readonly output: Tensor } & CellState<Name>;
 }
 
-/** The number of features that a recurrent layer gives, where the compiler knows it. */
-export type HiddenFeatures<H extends number, Options> = Options extends { readonly bidirectional: true }
-  ? number
-  : H;
+/** The number of features that a recurrent layer gives, where the compiler knows it: with two directions it does not. */
+export type HiddenFeatures<
+  H extends number,
+  Options extends RecurrentOptions,
+> = "bidirectional" extends keyof Options ? (Options["bidirectional"] extends false ? H : number) : H;
 
 /** Makes a recurrent layer of a kind of cell. */
 export function recurrent<In extends number, Out extends number, Name extends string>(

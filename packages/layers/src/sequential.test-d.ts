@@ -1,5 +1,6 @@
 import { relu, softmax } from "@piecewise/activations";
 import type { Tensor } from "@piecewise/tensor";
+import type { RecurrentOptions } from "./index.ts";
 import {
   adaptiveAvgPool2d,
   batchNorm1d,
@@ -34,6 +35,10 @@ sequential(linear(784, 128), relu, dropout(0.5), linear(128, 10));
 // @ts-expect-error sequential: this layer takes 64 features, but the one before it gives 128
 sequential(linear(784, 128), relu, linear(64, 10));
 
+// An array of any length may be spread; its layers are checked at run time only.
+const blocks = Array.from({ length: 3 }, () => linear(4, 4));
+sequential(linear(1, 4), ...blocks, linear(4, 2));
+
 const image = { kernelSize: 3 } as const;
 sequential(conv2d(1, 8, image), batchNorm2d(8), relu, maxPool2d(2), conv2d(8, 16, image));
 // @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 8
@@ -64,7 +69,9 @@ residual(linear(8, 3));
 
 // A recurrent layer gives its hidden features; with two directions the compiler leaves it to the run.
 sequential(embedding(100, 16), lstm(16, 32, { layers: 2 }), gru(32, 8), rnn(8, 4), linear(4, 1));
-sequential(lstm(16, 32, { bidirectional: true }), linear(64, 1));
+sequential(lstm(16, 32, { bidirectional: true }), gru(64, 8, { bidirectional: false }), linear(8, 1));
+const options: RecurrentOptions = { bidirectional: true };
+sequential(lstm(16, 32, options), linear(64, 1));
 // @ts-expect-error sequential: this layer takes 16 features, but the one before it gives 32
 sequential(lstm(16, 32), linear(16, 1));
 

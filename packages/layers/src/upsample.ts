@@ -29,18 +29,18 @@ export function upsample(options: UpsampleOptions): KeepsFeatures {
     if (x.rank !== 4)
       throw new ShapeError("upsample", "takes images [batch, channels, height, width]", x.shape);
     return [2, 3].reduce((y, axis) => {
-      const { to, step } = target(y.shape[axis], axis - 2, options, alignCorners && mode === "bilinear");
+      const { to, step } = target(y.shape[axis], axis - 2, options);
       return mode === "nearest" ? repeat(y, axis, to, step) : between(y, axis, to, step, alignCorners);
     }, x);
   });
 }
 
 /** The new size of an axis, and how far apart in the old image the new pixels lie. */
-function target(from: number, axis: number, { size, scaleFactor }: UpsampleOptions, alignCorners: boolean) {
+function target(from: number, axis: number, { size, scaleFactor, alignCorners }: UpsampleOptions) {
   const scale = scaleFactor === undefined ? undefined : both(scaleFactor)[axis];
   const to = size === undefined ? Math.floor(from * (scale ?? 1)) : both(size)[axis];
   if (to < 1) throw new DataError("upsample", `scaleFactor ${scale} leaves nothing of ${from} pixels`);
-  if (alignCorners) return { to, step: to > 1 ? (from - 1) / (to - 1) : 0 };
+  if (alignCorners === true) return { to, step: to > 1 ? (from - 1) / (to - 1) : 0 };
   return { to, step: scale === undefined ? from / to : 1 / scale };
 }
 
@@ -73,7 +73,7 @@ function pick(x: Tensor, axis: number, places: readonly number[]): Tensor {
   return indexSelect(x, tensor(places, { dtype: "int32" }), { axis });
 }
 
-function check({ size, scaleFactor, mode = "nearest" }: UpsampleOptions): void {
+function check({ size, scaleFactor, mode = "nearest", alignCorners }: UpsampleOptions): void {
   if ((size === undefined) === (scaleFactor === undefined))
     throw new DataError("upsample", "needs size or scaleFactor, and not both");
   if (size !== undefined) for (const side of both(size)) sizeAbove("upsample", "size", side, 0);
@@ -81,4 +81,6 @@ function check({ size, scaleFactor, mode = "nearest" }: UpsampleOptions): void {
     throw new DataError("upsample", `scaleFactor must be above 0, got ${String(scaleFactor)}`);
   if (mode !== "nearest" && mode !== "bilinear")
     throw new DataError("upsample", `mode must be "nearest" or "bilinear", got ${String(mode)}`);
+  if (alignCorners === true && mode === "nearest")
+    throw new DataError("upsample", 'alignCorners needs the mode "bilinear"');
 }
