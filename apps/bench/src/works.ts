@@ -5,7 +5,7 @@ export type Unit = ServedWork["unit"] | ProgramWork["unit"];
 /** What a peer's process does again and again; `amount` is how much one run does: GFLOP, GB, or one step. */
 export type ServedWork = Operation | Training;
 export type Operation = Speed & (Gemm | Convolution | MapWork | SumWork | SoftmaxWork);
-export type Training = Speed & TrainWork;
+export type Training = Speed & (TrainWork | LayerWork);
 
 interface Speed {
   readonly name: string;
@@ -77,6 +77,22 @@ export interface TrainWork {
   readonly through: "trainStep" | "fit";
 }
 
+/** Steps of training on one layer: forward, backward, and gradient descent on the mean of the squared outputs. */
+export interface LayerWork {
+  readonly kind: "layer";
+  readonly layer: LayerName;
+}
+
+/** The sizes of the layers, the same for all peers. */
+export const layers = {
+  "layer-norm": { rows: 2048, width: 256 },
+  softmax: { rows: 2048, width: 256 },
+  embedding: { batch: 32, length: 64, words: 1000, width: 128 },
+  attention: { batch: 16, length: 64, width: 128, heads: 4 },
+  lstm: { batch: 32, length: 32, inputs: 64, width: 128 },
+} as const;
+export type LayerName = keyof typeof layers;
+
 export type Direction = "forward" | "by-input" | "by-weight";
 export type MapOperation = "add" | "relu" | "exp" | "tanh" | "gelu" | "sigmoid";
 /**
@@ -92,6 +108,8 @@ export const training = {
   momentum: 0.9,
   epsilon: 1e-7,
 } as const;
+/** Of gradient descent on one layer. */
+export const layerLearningRate = 0.01;
 
 const forms = ["nn", "tn", "nt", "tt"] as const;
 const inTraining = [
@@ -122,6 +140,7 @@ export const works: readonly Work[] = [
   ...train("cnn-lite", 32, "adam"),
   ...train("cnn-lite", 128, "adam"),
   ...train("cnn-large", 64, "adam"),
+  ...(Object.keys(layers) as LayerName[]).map(layer),
   { name: "first-step/mlp", kind: "first-step", unit: "ms" },
   { name: "bundle/mlp-sgd", kind: "bundle", unit: "kB gzip" },
 ];
@@ -162,6 +181,10 @@ function map(operation: MapOperation): Operation {
 /** Numbers read and written count four bytes each. */
 function gigabytes(name: string, numbers: number, work: MapWork | SumWork | SoftmaxWork): Operation {
   return { name, unit: "GB/s", amount: (4 * numbers) / 1e9, ...work };
+}
+
+function layer(name: LayerName): Training {
+  return { name: `layer/${name}`, unit: "steps/s", amount: 1, kind: "layer", layer: name };
 }
 
 /** The same steps twice: through `trainStep`, and through `fit`. */

@@ -1,20 +1,43 @@
-import { relu, zeros } from "piecewise";
+import { relu, tensor, zeros } from "piecewise";
 import { expect, it } from "vitest";
 import { buildModel } from "./models.ts";
 
+const activation = relu;
+const tokens = (...values: number[]) => tensor(Int32Array.from(values), { shape: [1, values.length] });
+
 it.each([
-  ["mlp", [1, 28, 28], 109_386],
-  ["cnn-lite", [1, 28, 28], 9_098],
-  ["mlp", [2], 8_835],
-] as const)("%s for inputs %j has %i parameters and an output for each class", (name, shape, parameters) => {
-  const classes = shape.length === 1 ? 3 : 10;
-  const model = buildModel(name, shape, classes, relu);
-  expect(model.parameters.reduce((sum, p) => sum + p.size, 0)).toBe(parameters);
-  expect(model(zeros([4, ...shape])).shape).toEqual([4, classes]);
+  ["mlp", "images", [1, 28, 28], 10, 109_386],
+  ["cnn-lite", "images", [1, 28, 28], 10, 9_098],
+  ["mlp", "points", [2], 3, 8_835],
+] as const)(
+  "%s for %s %j has an output for each of %i classes",
+  (name, kind, inputShape, classes, parameters) => {
+    const model = buildModel(name, { kind, inputShape, classes, activation });
+    expect(model.parameters.reduce((sum, p) => sum + p.size, 0)).toBe(parameters);
+    expect(model(zeros([4, ...inputShape])).shape).toEqual([4, classes]);
+  },
+);
+
+it.each(["char-lstm", "char-transformer"] as const)(
+  "%s has an output for each character at each place",
+  (name) => {
+    const model = buildModel(name, { kind: "text", inputShape: [16], classes: 65, activation });
+    expect(model(zeros([4, 16], { dtype: "int32" })).shape).toEqual([4, 16, 65]);
+  },
+);
+
+it("char-transformer guesses a character from those before it alone", async () => {
+  const model = buildModel("char-transformer", { kind: "text", inputShape: [8], classes: 5, activation });
+  const [read, changed] = [tokens(0, 1, 2, 3), tokens(0, 1, 4, 4)];
+  const [a, b] = [await model(read).data(), await model(changed).data()];
+  expect(a.subarray(0, 10)).toEqual(b.subarray(0, 10));
+  expect(a.subarray(10)).not.toEqual(b.subarray(10));
 });
 
-it("cnn-lite refuses points and says what to use", () => {
-  expect(() => buildModel("cnn-lite", [2], 3, relu)).toThrow(
-    "cnn-lite needs images; use --model mlp for points",
-  );
+it.each([
+  ["cnn-lite", "points", "cnn-lite needs images; use --model mlp for points"],
+  ["mlp", "text", "mlp needs images or points; use --model char-lstm or char-transformer for text"],
+  ["char-lstm", "images", "char-lstm needs text; use --model mlp or cnn-lite for images"],
+] as const)("%s refuses %s and says what to use", (name, kind, message) => {
+  expect(() => buildModel(name, { kind, inputShape: [2], classes: 3, activation })).toThrow(message);
 });

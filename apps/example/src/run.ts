@@ -14,6 +14,7 @@ import { ready, type BackendName, type EpochResult, type Layer, type Optimizer }
 import { activations, type ActivationName } from "./activations.ts";
 import { loadData, type DataName, type Splits } from "./data-sets.ts";
 import { buildModel, type ModelName } from "./models.ts";
+import { nextCharacterAccuracy, nextCharacterLoss, writeText } from "./text.ts";
 
 /** The optimizers by their names on the command line, with the learning rates they start from. */
 export const optimizers = {
@@ -48,7 +49,15 @@ export interface RunResult {
   readonly seconds: number;
   readonly samplesPerSecond: number;
   readonly backend: string;
+  /** What a model of text wrote. */
+  readonly sample?: string;
 }
+
+/** What is made small, and what is reported. */
+const goals = {
+  text: { loss: nextCharacterLoss, metrics: [nextCharacterAccuracy] },
+  other: { loss: crossEntropy, metrics: [accuracy] },
+} as const;
 
 /** Trains one model and measures it; `onEpoch` hears of every epoch, and `bar` shows what happens in between. */
 export async function run(
@@ -64,21 +73,19 @@ export async function run(
   const callbacks = bar
     ? [progressBar({ output: process.stderr, title: options.model }), watcher]
     : [watcher];
+  const goal = data.kind === "text" ? goals.text : goals.other;
   const { epochs } = await fit(model, {
+    ...goal,
     data: data.train,
     validation: data.test,
-    loss: crossEntropy,
     optimizer: optimizerFor(options, model),
-    metrics: [accuracy],
     epochs: options.epochs,
     batchSize: options.batchSize,
     seed: options.seed,
     callbacks,
   });
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
-  const measured =
-    epochs.at(-1)?.validation ??
-    (await evaluate(model, data.test, { loss: crossEntropy, metrics: [accuracy] }));
+  const measured = epochs.at(-1)?.validation ?? (await evaluate(model, data.test, goal));
   return {
     model: options.model,
     data: options.data,
@@ -88,12 +95,26 @@ export async function run(
     seconds,
     samplesPerSecond: (data.train.inputs.shape[0] * epochs.length) / seconds,
     backend: backend.name,
+    ...(data.vocabulary === undefined ? {} : { sample: await sampleOf(model, data, options.seed) }),
   };
 }
 
-function modelFor(options: RunOptions, { train }: Splits): Layer {
-  const classes = train.classes?.length ?? 1;
-  return buildModel(options.model, train.inputs.shape.slice(1), classes, activations[options.activation]);
+function modelFor({ model, activation }: RunOptions, { kind, train, classes }: Splits): Layer {
+  const inputShape = train.inputs.shape.slice(1);
+  return buildModel(model, { kind, inputShape, classes, activation: activations[activation] });
+}
+
+/** What the model writes after a line break. */
+function sampleOf(model: Layer, { vocabulary, train }: Splits, seed: number): Promise<string> {
+  const context = train.inputs.shape[1];
+  return writeText(model, {
+    vocabulary: vocabulary!,
+    start: "\n",
+    length: 400,
+    context,
+    temperature: 0.8,
+    seed,
+  });
 }
 
 function optimizerFor({ optimizer, learningRate }: RunOptions, model: Layer): Optimizer {

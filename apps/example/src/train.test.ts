@@ -32,8 +32,8 @@ describe.concurrent("train", () => {
   });
 
   it.each([
-    [["--model", "transformer"], "Allowed choices are mlp, cnn-lite."],
-    [["--data", "cifar"], "Allowed choices are digits, mnist, fashion-mnist, spirals."],
+    [["--model", "transformer"], "Allowed choices are mlp, cnn-lite, char-lstm, char-transformer."],
+    [["--data", "cifar"], "Allowed choices are digits, mnist, fashion-mnist, spirals, shakespeare."],
     [["--backend", "cuda"], "Allowed choices are auto, wasm, js."],
     [["--epochs", "0"], "It must be a whole number, at least 1."],
     [["--learning-rate", "fast"], "It must be a number above 0."],

@@ -9,9 +9,17 @@ import { resultTable } from "./table.ts";
 const command = program("train", "Train a small network and measure it on data it has not seen.")
   .addOption(choice("--model <name>", "what to train", modelNames, "mlp"))
   .addOption(
-    choice("--data <name>", "what to learn from; digits and spirals are generated", dataNames, "digits"),
+    choice(
+      "--data <name>",
+      "what to learn from; digits and spirals are generated, shakespeare is for the char- models",
+      dataNames,
+      "digits",
+    ),
   )
-  .option("--data-dir <folder>", "where the files of mnist and fashion-mnist lie; downloaded when absent")
+  .option(
+    "--data-dir <folder>",
+    "where the files of mnist, fashion-mnist and shakespeare lie; downloaded when absent",
+  )
   .addOption(choice("--activation <name>", "what stands between layers", Object.keys(activations), "relu"))
   .addOption(
     choice("--optimizer <name>", "the rule that changes the weights", Object.keys(optimizers), "adam"),
@@ -48,5 +56,5 @@ await runOrExplain(async () => {
     !json,
   );
   if (json) print({ event: "done", ...result });
-  else console.log(resultTable([result]));
+  else console.log(resultTable([result]) + (result.sample === undefined ? "" : `\n${result.sample}`));
 });

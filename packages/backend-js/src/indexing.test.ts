@@ -17,6 +17,6 @@ it("says which index is out of range, where it is, and what the range is", () =>
 it("says that an empty axis has no indices", () => {
   const attributes = { outer: 1, size: 0, inner: 1, count: 1 };
   expect(() => indexSelect(output, [x, new Int32Array([0])], attributes)).toThrow(
-    "indexSelect: index 0 at position 0 is out of range: there is nothing to index",
+    "indexSelect: index 0 at position 0 is out of range: there is nothing to name",
   );
 });

@@ -1,4 +1,4 @@
-import { DataError, type PickAlongAxis, type TypedArray } from "@piecewise/spec";
+import { outOfRange, type PickAlongAxis, type TypedArray } from "@piecewise/spec";
 
 type Buffers = readonly TypedArray[];
 
@@ -47,6 +47,5 @@ export function scatterAdd([output]: Buffers, [g, indices]: Buffers, attributes:
 function checked(operation: string, indices: TypedArray, position: number, size: number): number {
   const index = indices[position];
   if (index >= 0 && index < size) return index;
-  const range = size === 0 ? "there is nothing to index" : `indices go from 0 to ${size - 1}`;
-  throw new DataError(operation, `index ${index} at position ${position} is out of range: ${range}`);
+  throw outOfRange(operation, "index", index, position, size);
 }

@@ -1,4 +1,4 @@
-import type { Kernels, TypedArray } from "@piecewise/spec";
+import { argSort, type Kernels, type TypedArray } from "@piecewise/spec";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./indexing.ts";
 import { softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
@@ -12,6 +12,7 @@ import { copy, place } from "./views.ts";
 export const kernels: Omit<Kernels<TypedArray>, "map" | "update"> = {
   reduce,
   argReduce,
+  argSort: ([output], [x], attributes) => argSort(output, x, attributes),
   cumulativeSum,
   softmax,
   softmaxCrossEntropy,

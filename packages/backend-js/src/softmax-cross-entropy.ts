@@ -1,4 +1,4 @@
-import { DataError, type SoftmaxCrossEntropyAttributes, type TypedArray } from "@piecewise/spec";
+import { countedRows, type SoftmaxCrossEntropyAttributes, type TypedArray } from "@piecewise/spec";
 
 export function softmaxCrossEntropy(
   [loss, gradient]: readonly TypedArray[],
@@ -23,23 +23,4 @@ export function softmaxCrossEntropy(
       gradient[start + i] = (Math.exp(line[i] - largest) / sum - (i === labels[row] ? 1 : 0)) / divisor;
   }
   if (reduction !== "none") loss.fill(total / divisor);
-}
-
-/** The rows whose label is not ignored. */
-function countedRows(
-  labels: TypedArray,
-  { rows, classes, ignoreIndex }: SoftmaxCrossEntropyAttributes,
-): number[] {
-  const counted: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    const label = labels[row];
-    if (label === ignoreIndex) continue;
-    if (!(label >= 0 && label < classes))
-      throw new DataError(
-        "softmaxCrossEntropy",
-        `label ${label} at position ${row} is out of range: labels go from 0 to ${classes - 1}`,
-      );
-    counted.push(row);
-  }
-  return counted;
 }

@@ -1,8 +1,8 @@
-import type { AlongAxis, Attributes } from "@piecewise/spec";
+import { argSort as sort, type AlongAxis, type Attributes } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
 import type { Code, Local } from "./emitter/code.ts";
-import { advanceBy, countDown } from "./emitter/loops.ts";
+import { advance, advanceBy, countDown } from "./emitter/loops.ts";
 import type { Engine } from "./engine.ts";
 
 /** Where the first largest or smallest number along an axis lies. */
@@ -16,7 +16,7 @@ export function argReduce(
   const source = rowMajor(engine, x);
   y.layout = undefined;
   if (y.size === 0) return;
-  const run = x.dtype === "int32" ? argIntegers(engine, operation) : argFloats(engine, operation);
+  const run = places(engine, operation, x.dtype === "int32" ? "i32" : "f32");
   eachColumn(attributes, (from, to) => run(source + from * 4, y.pointer + to * 4, size, inner * 4, inner));
 }
 
@@ -26,62 +26,48 @@ function eachColumn({ outer, size, inner }: AlongAxis, call: (from: number, to: 
 }
 
 /** (x, y, size, stride, columns): the place of the winner in each column. NaN wins, the first of them. */
-function argFloats(engine: Engine, operation: "max" | "min") {
-  return engine.kernel(`arg ${operation}`, (module) => {
+function places(engine: Engine, operation: "max" | "min", type: "i32" | "f32") {
+  return engine.kernel(`arg ${operation} ${type}`, (module) => {
     const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32"]);
-    const [best, value] = code.many(2, "f32");
-    argLoop(code, {
-      start: (at) => code.get(at).at("f32Load").set(best),
-      wins: (at) => {
-        code.get(at).at("f32Load").tee(value).get(best);
-        code.do(operation === "max" ? "f32Gt" : "f32Lt");
-        code.get(value).get(value).do("f32Ne").get(best).get(best).do("f32Eq", "i32And", "i32Or");
-        code.get(best).get(best).do("f32Eq", "i32And");
-      },
-      keep: () => code.get(value).set(best),
-    });
-  });
-}
-
-function argIntegers(engine: Engine, operation: "max" | "min") {
-  return engine.kernel(`arg ${operation} int32`, (module) => {
-    const { code } = module.function("run", ["i32", "i32", "i32", "i32", "i32"]);
-    const [best, value] = code.many(2, "i32");
-    argLoop(code, {
-      start: (at) => code.get(at).at("i32Load").set(best),
-      wins: (at) => {
-        code.get(at).at("i32Load").tee(value).get(best);
-        code.do(operation === "max" ? "i32GtS" : "i32LtS");
-      },
-      keep: () => code.get(value).set(best),
-    });
-  });
-}
-
-interface Contest {
-  readonly start: (at: Local) => void;
-  readonly wins: (at: Local) => void;
-  readonly keep: () => void;
-}
-
-function argLoop(code: Code, { start, wins, keep }: Contest): void {
-  const [x, y, size, stride, columns] = [0, 1, 2, 3, 4];
-  const [at, i, place] = code.many(3, "i32");
-  countDown(code, columns, () => {
-    code.get(x).set(at).i32(0).set(i).i32(0).set(place);
-    start(at);
-    code.loop(() => {
-      wins(at);
-      code.if(() => {
-        keep();
-        code.get(i).set(place);
+    const [x, y, size, stride, columns] = [0, 1, 2, 3, 4];
+    const [at, i, place] = code.many(3, "i32");
+    const [best, value] = code.many(2, type);
+    countDown(code, columns, () => {
+      code.get(x).set(at).i32(0).set(i).i32(0).set(place);
+      code.get(at).at(`${type}Load`).set(best);
+      code.loop(() => {
+        code.get(at).at(`${type}Load`).tee(value).get(best);
+        if (type === "i32") code.do(operation === "max" ? "i32GtS" : "i32LtS");
+        else beats(code, operation, value, best);
+        code.if(() => code.get(value).set(best).get(i).set(place));
+        advanceBy(code, at, stride);
+        code.get(i).i32(1).do("i32Add").tee(i).get(size).do("i32LtS").branchIf(0);
       });
-      advanceBy(code, at, stride);
-      code.get(i).i32(1).do("i32Add").tee(i).get(size).do("i32LtS").branchIf(0);
+      code.get(y).get(place).at("i32Store");
+      advance(code, x, 4);
+      advance(code, y, 4);
     });
-    code.get(y).get(place).at("i32Store");
-    code.get(x).i32(4).do("i32Add").set(x).get(y).i32(4).do("i32Add").set(y);
   });
+}
+
+/** Whether the value on the stack beats the best one behind it, which it does not if that is NaN. */
+function beats(code: Code, operation: "max" | "min", value: Local, best: Local): void {
+  code.do(operation === "max" ? "f32Gt" : "f32Lt");
+  code.get(value).get(value).do("f32Ne").get(best).get(best).do("f32Eq", "i32And", "i32Or");
+  code.get(best).get(best).do("f32Eq", "i32And");
+}
+
+/** Where the numbers along an axis lie in the order of their size. Sorted in JavaScript: see decision 0010. */
+export function argSort(
+  engine: Engine,
+  [y]: readonly WasmBuffer[],
+  [x]: readonly WasmBuffer[],
+  attributes: Attributes["argSort"],
+): void {
+  const from = rowMajor(engine, x) / 4;
+  const view = x.dtype === "int32" ? engine.integers : engine.floats;
+  y.layout = undefined;
+  sort(engine.integers.subarray(y.pointer / 4), view.subarray(from), attributes);
 }
 
 /** Sums of all numbers up to each place along an axis, added in float64. */
@@ -122,7 +108,8 @@ function runningSum(engine: Engine, from: "int32" | "float", into: "int32" | "fl
         advanceBy(code, at, stride);
         advanceBy(code, to, stride);
       });
-      code.get(x).i32(4).do("i32Add").set(x).get(y).i32(4).do("i32Add").set(y);
+      advance(code, x, 4);
+      advance(code, y, 4);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { DataError, type PickAlongAxis } from "@piecewise/spec";
+import { outOfRange, type PickAlongAxis } from "@piecewise/spec";
 import type { ChannelsLast, WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
 import type { Code, Local } from "./emitter/code.ts";
@@ -188,5 +188,5 @@ function check(engine: Engine, operation: string, pointer: number, count: number
   if (left === 0) return;
   const position = count - left;
   const index = engine.integers[pointer / 4 + position];
-  throw new DataError(operation, `index ${index} at position ${position} is outside of 0 … ${size - 1}`);
+  throw outOfRange(operation, "index", index, position, size);
 }

@@ -1,5 +1,5 @@
 import type { Attributes, Kernel, KernelName, Kernels } from "@piecewise/spec";
-import { argReduce, cumulativeSum } from "./along-axis.ts";
+import { argReduce, argSort, cumulativeSum } from "./along-axis.ts";
 import { avgPool2d, avgPool2dGradient } from "./avg-pooling.ts";
 import type { WasmBuffer } from "./buffer.ts";
 import { conv2dWeightGradient } from "./convolution-by-weight.ts";
@@ -25,7 +25,8 @@ type Unbound<Name extends KernelName> = (
 ) => void;
 
 const unbound: { readonly [Name in KernelName]: Unbound<Name> } = {
-  ...{ map, update, matmul, copy, place, reduce, argReduce, cumulativeSum, softmax, softmaxCrossEntropy },
+  ...{ map, update, matmul, copy, place, reduce, argReduce, argSort },
+  ...{ cumulativeSum, softmax, softmaxCrossEntropy },
   ...{ indexSelect, indexAdd, gather, scatterAdd },
   ...{
     conv2d,

@@ -1,4 +1,4 @@
-import { DataError, type SoftmaxCrossEntropyAttributes } from "@piecewise/spec";
+import { countedRows, type SoftmaxCrossEntropyAttributes } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { advance, countDown } from "./emitter/loops.ts";
 import { scalarsAt, type Engine } from "./engine.ts";
@@ -17,8 +17,8 @@ export function softmaxCrossEntropy(
   const { rows, classes, ignoreIndex, reduction } = attributes;
   const [from, picks] = [rowMajor(engine, logits), rowMajor(engine, labels)];
   loss.layout = gradient.layout = undefined;
-  const divisor = reduction === "mean" ? countRows(engine, picks, attributes) : 1;
-  if (reduction !== "mean") countRows(engine, picks, attributes);
+  const counted = countedRows(engine.integers.subarray(picks / 4), attributes).length;
+  const divisor = reduction === "mean" ? counted : 1;
   const losses = reduction === "none" ? loss.pointer : engine.scratch(rows * 4);
   engine.setScalars([1 / divisor]);
   if (classes === 0) engine.floats.fill(0, losses / 4, losses / 4 + rows);
@@ -35,26 +35,6 @@ export function softmaxCrossEntropy(
   let total = 0;
   for (let row = 0; row < rows; row++) total += floats[losses / 4 + row];
   floats[loss.pointer / 4] = total / divisor;
-}
-
-/** How many rows count. Throws at a label that names no class. */
-function countRows(
-  { integers }: Engine,
-  labels: number,
-  { rows, classes, ignoreIndex }: SoftmaxCrossEntropyAttributes,
-): number {
-  let counted = 0;
-  for (let row = 0; row < rows; row++) {
-    const label = integers[labels / 4 + row];
-    if (label === ignoreIndex) continue;
-    counted++;
-    if (label < 0 || label >= classes)
-      throw new DataError(
-        "softmaxCrossEntropy",
-        `label ${label} at position ${row} is out of range: labels go from 0 to ${classes - 1}`,
-      );
-  }
-  return counted;
 }
 
 /** (logits, labels, losses, gradient, rows), with the factor of the gradient as a scalar. */

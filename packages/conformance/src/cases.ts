@@ -5,7 +5,7 @@ import { gather, indexAdd, indexSelect, scatterAdd } from "./cases/indexing.ts";
 import { map } from "./cases/map.ts";
 import { matmul } from "./cases/matmul.ts";
 import { avgPool2d, avgPool2dGradient, maxPool2d, maxPool2dGradient } from "./cases/pooling.ts";
-import { argReduce, cumulativeSum, reduce } from "./cases/reduce.ts";
+import { argReduce, argSort, cumulativeSum, reduce } from "./cases/reduce.ts";
 import { softmax } from "./cases/softmax.ts";
 import { update } from "./cases/update.ts";
 import { copy, place } from "./cases/views.ts";
@@ -16,6 +16,7 @@ export const conformanceCases: ConformanceCases = {
   update,
   reduce,
   argReduce,
+  argSort,
   cumulativeSum,
   softmax,
   softmaxCrossEntropy,

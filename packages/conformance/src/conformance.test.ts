@@ -67,6 +67,7 @@ const mistakes: {
     "takes max for min": ({ operation }) => ({ operation: operation === "min" ? "max" : operation }),
   },
   argReduce: { "takes max for min": () => ({ operation: "max" }) },
+  argSort: { "sorts upwards only": () => ({ descending: false }) },
   cumulativeSum: { "never reverses": () => ({ reverse: false }) },
   softmaxCrossEntropy: {
     "sums instead of taking the mean": ({ reduction }) => ({
@@ -145,7 +146,16 @@ function describeCases<Name extends KernelName>(name: Name): void {
 }
 
 /** Kernels whose results depend on what they do with NaN. */
-const readsNaN = ["map", "reduce", "argReduce", "softmax", "matmul", "conv2d", "maxPool2d"] as const;
+const readsNaN = [
+  "map",
+  "reduce",
+  "argReduce",
+  "argSort",
+  "softmax",
+  "matmul",
+  "conv2d",
+  "maxPool2d",
+] as const;
 
 async function complaintsWithoutNaN<Name extends KernelName>(name: Name): Promise<number> {
   const kernel = kernelOf(name);

@@ -2,7 +2,7 @@ import type { Attributes, KernelName } from "@piecewise/spec";
 import { softmaxCrossEntropy } from "./reference/softmax-cross-entropy.ts";
 import { copy, map, place, update } from "./reference/elements.ts";
 import { gather, indexAdd, indexSelect, scatterAdd } from "./reference/indexing.ts";
-import { argReduce, cumulativeSum, reduce, softmax } from "./reference/lines.ts";
+import { argReduce, argSort, cumulativeSum, reduce, softmax } from "./reference/lines.ts";
 import { avgPool2d, avgPool2dGradient, maxPool2d, maxPool2dGradient } from "./reference/pooling.ts";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient, matmul } from "./reference/products.ts";
 import type { Numbers, Result } from "./reference/result.ts";
@@ -15,6 +15,7 @@ export const reference: {
   update,
   reduce,
   argReduce,
+  argSort,
   cumulativeSum,
   softmax,
   softmaxCrossEntropy,

@@ -2,7 +2,7 @@ import { DataError } from "./data-error.ts";
 import { findDisk, type Disk } from "./disk.ts";
 import { download, type Progress } from "./download.ts";
 import { partialFile, partialMemory } from "./partial-download.ts";
-import { verifiedContent, type PublishedFile } from "./published-file.ts";
+import { downloadName, verifiedContent, type PublishedFile } from "./published-file.ts";
 import { reasonOf } from "./reason.ts";
 
 export interface FileOptions {
@@ -33,7 +33,7 @@ export async function dataFile(
   const found = disk && (await findFile(disk, foldersOf(disk, origin, options), namesOf(file)));
   if (disk && found) return readFile(disk, origin, file, found);
   const partial = disk
-    ? await partialFile(disk, origin.name, cacheFolder(disk, origin, options), `${file.name}.gz`)
+    ? await partialFile(disk, origin.name, cacheFolder(disk, origin, options), downloadName(file))
     : partialMemory();
   const { mirrors = origin.mirrors, onProgress } = options;
   return download({ operation: origin.name, file, mirrors, partial, onProgress });

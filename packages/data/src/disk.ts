@@ -9,6 +9,8 @@ export interface Disk {
   /** Opens a file for reading and writing, in a folder that is made when it is missing. What is in it stays. */
   open(folder: string, name: string): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
+  /** Writes a file beside the one at `path`, and puts it in its place once it is whole and on the disk. */
+  replace(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 export interface OpenFile {
@@ -40,6 +42,7 @@ export function findDisk(): Disk | undefined {
       return openFile(path.join(folder, name));
     },
     rename: (from, to) => files.rename(from, to),
+    replace,
   };
 }
 
@@ -64,4 +67,24 @@ async function openFile(path: string): Promise<OpenFile> {
     empty: () => handle.truncate(0),
     close: () => handle.close(),
   };
+}
+
+let replacements = 0;
+
+async function replace(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const { open, rename, rm } = process.getBuiltinModule("node:fs/promises");
+  const unfinished = `${path}.${process.pid}-${replacements++}.tmp`;
+  try {
+    const handle = await open(unfinished, "wx");
+    try {
+      for await (const chunk of chunks) await handle.writeFile(chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, path);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw cause;
+  }
 }

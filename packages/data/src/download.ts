@@ -1,6 +1,6 @@
 import { DataError, isDataError } from "./data-error.ts";
 import type { PartialDownload } from "./partial-download.ts";
-import { verifiedContent, type PublishedFile } from "./published-file.ts";
+import { downloadName, verifiedContent, type PublishedFile } from "./published-file.ts";
 import { reasonOf } from "./reason.ts";
 
 /** How far a download is. */
@@ -20,7 +20,7 @@ export interface Download {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
-/** Downloads `file.gz`, going on where an earlier attempt stopped; gives its unzipped and verified content. */
+/** Downloads a file, going on where an earlier attempt stopped; gives its unzipped and verified content. */
 export async function download(job: Download): Promise<Uint8Array<ArrayBuffer>> {
   let complete = false;
   try {
@@ -36,7 +36,7 @@ export async function download(job: Download): Promise<Uint8Array<ArrayBuffer>> 
 async function fromAnyMirror(job: Download): Promise<Uint8Array<ArrayBuffer>> {
   const failures = new Set<string>();
   for (const mirror of [...job.mirrors, ...job.mirrors]) {
-    const address = `${mirror}${job.file.name}.gz`;
+    const address = `${mirror}${downloadName(job.file)}`;
     try {
       await fetchRest(job, address);
       return await verifyOrRestart(job);
@@ -48,7 +48,7 @@ async function fromAnyMirror(job: Download): Promise<Uint8Array<ArrayBuffer>> {
   }
   throw new DataError(
     job.operation,
-    `cannot download ${job.file.name}.gz (${[...failures].join("; ")}); ${remedy}`,
+    `cannot download ${downloadName(job.file)} (${[...failures].join("; ")}); ${remedy}`,
   );
 }
 
@@ -71,7 +71,7 @@ async function fetchRest({ file, partial, onProgress }: Download, address: strin
   const write = async (chunk: Uint8Array) => {
     await partial.write(chunk, received);
     received += chunk.length;
-    onProgress?.({ file: `${file.name}.gz`, received, total });
+    onProgress?.({ file: downloadName(file), received, total });
   };
   await response.body.pipeTo(new WritableStream({ write }));
 }

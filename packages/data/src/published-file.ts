@@ -6,7 +6,12 @@ export interface PublishedFile {
   readonly name: string;
   /** Of its unzipped content, in hexadecimal. */
   readonly sha256: string;
+  /** What a download of it is called; its name with `.gz` unless given. */
+  readonly published?: string;
 }
+
+/** What a download of the file is called. */
+export const downloadName = ({ name, published = `${name}.gz` }: PublishedFile): string => published;
 
 /** The unzipped content of a copy; an `Error` without an operation when it is not the published one. */
 export async function verifiedContent(

@@ -1,4 +1,4 @@
-import { arange, ones, reshape, seeded, zeros } from "@piecewise/tensor";
+import { arange, ones, pad, reshape, seeded, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { conv2d, type Conv2dLayerOptions } from "./index.ts";
 
@@ -19,6 +19,9 @@ describe("conv2d", () => {
     [{ kernelSize: 3, padding: 1, stride: 2 }, [2, 4, 4, 5]],
     [{ kernelSize: 3, padding: [0, 1], dilation: [2, 1] }, [2, 4, 4, 10]],
     [{ kernelSize: 3, groups: 2 }, [2, 4, 6, 8]],
+    [{ kernelSize: 4, padding: "same" }, [2, 4, 8, 10]],
+    [{ kernelSize: [2, 3], padding: "same", paddingMode: "reflect" }, [2, 4, 8, 10]],
+    [{ kernelSize: 3, padding: [1, 2], paddingMode: "circular", stride: 2 }, [2, 4, 4, 6]],
   ])("with %o turns images [2, 2, 8, 10] into %o", (options, shape) => {
     expect(conv2d(2, 4, options)(zeros([2, 2, 8, 10])).shape).toEqual(shape);
   });
@@ -32,6 +35,29 @@ describe("conv2d", () => {
     expect(Math.max(...(await bias.data()))).toBeLessThanOrEqual(bound);
   });
 
+  it.each(["zeros", "replicate", "reflect", "circular"] as const)(
+    "surrounds an image by %s",
+    async (paddingMode) => {
+      const options = { kernelSize: 3, padding: 1, paddingMode, bias: false, initializer: ones } as const;
+      const y = conv2d(1, 1, options)(image);
+      const around = {
+        zeros: "constant",
+        replicate: "replicate",
+        reflect: "reflect",
+        circular: "circular",
+      } as const;
+      const padded = pad(image, [[0, 0], [0, 0], [1, 1], [1, 1]], { mode: around[paddingMode] }); // prettier-ignore
+      const expected = conv2d(1, 1, { kernelSize: 3, bias: false, initializer: ones })(padded);
+      expect(await y.array()).toEqual(await expected.array());
+    },
+  );
+
+  it("takes one image without a batch axis", async () => {
+    const convolution = conv2d(1, 2, { kernelSize: 2 });
+    expect(await convolution(reshape(image, [1, 3, 3])).data()).toEqual(await convolution(image).data());
+    expect(convolution(reshape(image, [1, 3, 3])).shape).toEqual([2, 2, 2]);
+  });
+
   it("goes without a bias", () => {
     expect(conv2d(1, 1, { kernelSize: 1, bias: false }).parameters).toHaveLength(1);
   });
@@ -43,15 +69,15 @@ describe("conv2d", () => {
     [1, 1, { kernelSize: [3, NaN] }, "kernelSize must be a whole number above 0, got NaN"],
     [3, 4, { kernelSize: 3, groups: 2 }, "2 groups must divide 3 inputs and 4 outputs"],
     [2, 2, { kernelSize: 3, groups: 0 }, "groups must be a whole number above 0, got 0"],
-    [1, 1, { kernelSize: 2, padding: "same" }, 'padding "same" needs stride 1 and an odd kernel, got stride 1 and kernel 2'], // prettier-ignore
-    [1, 1, { kernelSize: 3, padding: "same", stride: 2 }, "got stride 2 and kernel 3"],
+    [1, 1, { kernelSize: 3, padding: "same", stride: 2 }, 'padding "same" needs stride 1, got 2'],
+    [1, 1, { kernelSize: 3, paddingMode: "mirror" as never }, "paddingMode must be one of zeros, reflect, replicate, circular, got mirror"], // prettier-ignore
   ])("from %d to %d channels with %o is refused", (inputs, outputs, options, message) => {
     expect(() => conv2d(inputs, outputs, options)).toThrow(message);
   });
 
   it.each([
     [[1, 3, 8, 8], "conv2d: the image has 3 channels, the weight takes 2"],
-    [[2, 8, 8], "conv2d: needs images [batch, channels, height, width], for [2, 8, 8]"],
+    [[8, 8], "conv2d: needs images [batch, channels, height, width], for [8, 8]"],
     [[1, 2, 2, 2], "conv2d: a window of 3×3 does not fit, for [1, 2, 2, 2]"],
   ])("refuses images %o", (shape, message) => {
     expect(() => conv2d(2, 4, { kernelSize: 3 })(zeros(shape))).toThrow(message);

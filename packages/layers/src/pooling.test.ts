@@ -1,6 +1,14 @@
 import { arange, reshape, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { avgPool2d, flatten, maxPool2d } from "./index.ts";
+import {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  avgPool1d,
+  avgPool2d,
+  flatten,
+  maxPool1d,
+  maxPool2d,
+} from "./index.ts";
 
 const image = reshape(arange(0, 16), [1, 1, 4, 4]);
 
@@ -52,4 +60,25 @@ describe.each([
 it("flatten keeps the batch and joins all other axes, in order", async () => {
   expect(flatten()(zeros([3, 8, 7, 7])).shape).toEqual([3, 392]);
   expect(await flatten()(image).array()).toEqual([[...(await image.data())]]);
+});
+
+it.each([
+  ["maxPool1d", maxPool1d(2), [1, 3, 5]],
+  ["avgPool1d", avgPool1d(2), [0.5, 2.5, 4.5]],
+  ["adaptiveAvgPool1d", adaptiveAvgPool1d(2), [1, 4]],
+] as const)("%s does along sequences what its kin does over images", async (name, layer, expected) => {
+  expect(await layer(reshape(arange(0, 6), [1, 1, 6])).array()).toEqual([[expected]]);
+  expect([layer.kind, layer.keepsFeatures]).toEqual([name, true]);
+});
+
+it("adaptiveAvgPool2d gives the size that is asked for", async () => {
+  expect(await adaptiveAvgPool2d([1, 2])(image).array()).toEqual([[[[6.5, 8.5]]]]);
+  expect(adaptiveAvgPool2d([null, 3])(zeros([2, 5, 7, 9])).shape).toEqual([2, 5, 7, 3]);
+});
+
+it.each([
+  [maxPool1d(2), true],
+  [maxPool1d(2, { padding: 1 }), undefined],
+] as const)("an activation may come after a plain max pooling: %#", (pool, expected) => {
+  expect(pool.takesLargest).toBe(expected);
 });

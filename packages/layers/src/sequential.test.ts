@@ -76,7 +76,7 @@ describe("sequential", () => {
     );
     expect([...namedParameters(model).keys()]).toEqual([
       ...["0.weight", "0.bias"],
-      ...["1.weight", "1.bias", "1.running_mean", "1.running_var"],
+      ...["1.weight", "1.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked"],
       ...["3.2.weight", "3.2.bias"],
     ]);
     expect(model.parameters).toHaveLength(6);

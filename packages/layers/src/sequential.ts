@@ -2,29 +2,30 @@ import { DataError, type SlopeFromOutput, type Tensor } from "@piecewise/tensor"
 import { isLayer, layer, type Chained, type Context, type Layer, type Stage } from "./layer.ts";
 
 /**
- * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives.
- * Parameters are named as in PyTorch: by the stage's position. A function of your own says what it takes:
- * `(x: Tensor) => mul(x, 2)`. Where it saves work and changes no number, stages share a kernel or change places (a max pooling
- * comes before a ReLU); what a stage gives on its own is what it gives when called on its own.
+ * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives, unless
+ * they come as an array of any length: `sequential(...blocks)`. Parameters are named as in PyTorch: by the stage's position. A
+ * function of your own says what it takes: `(x: Tensor) => mul(x, 2)`. Where it saves work and changes no number, stages share a
+ * kernel or change places (a max pooling comes before a ReLU); what a stage gives on its own is what it gives when called on its
+ * own.
  *
  * @example
  * const model = sequential(linear(4, 3), relu, linear(3, 2));
  * model(zeros([5, 4])).shape; // [5,2]
  */
 export function sequential<const Stages extends readonly Stage[]>(
+  ...stages: number extends Stages["length"] ? Stages : never
+): Layer;
+export function sequential<const Stages extends readonly Stage[]>(
   ...stages: Chained<Stages> extends Stages ? Stages : Chained<Stages>
-): Layer {
-  const list = stages as readonly Stage[];
-  const wrong = list.findIndex((stage) => typeof stage !== "function");
+): Layer;
+export function sequential(...stages: readonly Stage[]): Layer {
+  const wrong = stages.findIndex((stage) => typeof stage !== "function");
   if (wrong >= 0)
     throw new DataError(
       "sequential",
-      `stage ${wrong} must be a layer or a function from tensor to tensor, got ${typeof list[wrong]}`,
+      `stage ${wrong} must be a layer or a function from tensor to tensor, got ${typeof stages[wrong]}`,
     );
-  return layer(
-    { kind: "sequential", inside: Object.fromEntries(list.map((stage, i) => [i, stage])) },
-    forwardThrough(list),
-  );
+  return layer({ kind: "sequential", inside: Object.fromEntries(stages.entries()) }, forwardThrough(stages));
 }
 
 /**

@@ -55,7 +55,7 @@ describe("summary", () => {
     const after = memory();
     summary(sequential(running), [4, 1, 2, 2]);
     expect(memory()).toEqual(after);
-    expect(after.tensors - before.tensors).toBe(4);
+    expect(after.tensors - before.tensors).toBe(5);
     expect(await running.own.running_var.array()).toEqual([1]);
   });
 

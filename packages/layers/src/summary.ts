@@ -1,4 +1,4 @@
-import { noGrad, scope, shapeText, zeros, type Shape, type Tensor } from "@piecewise/tensor";
+import { noGrad, scope, shapeText, zeros, type DType, type Shape, type Tensor } from "@piecewise/tensor";
 import { isLayer, type Layer, type Stage } from "./layer.ts";
 
 /** One line of a summary. */
@@ -9,15 +9,20 @@ export interface SummaryRow {
   readonly parameters: number;
 }
 
+/** What a model takes, where it is not float32: int32 for indices. */
+export interface SummaryOptions {
+  readonly dtype?: DType;
+}
+
 /**
  * What a model is made of, as rows: each stage's name, kind, output shape for an input of the given shape, and number of
  * trainable parameters.
  */
-export function summaryRows(model: Layer, inputShape: Shape): SummaryRow[] {
+export function summaryRows(model: Layer, inputShape: Shape, options: SummaryOptions = {}): SummaryRow[] {
   const rows: SummaryRow[] = [];
   const watched = watch(model, "", rows);
   scope(() => {
-    noGrad(() => watched(zeros(inputShape)));
+    noGrad(() => watched(zeros(inputShape, options)));
   });
   return rows;
 }
@@ -28,8 +33,8 @@ export function summaryRows(model: Layer, inputShape: Shape): SummaryRow[] {
  * @example
  * summary(sequential(linear(4, 2)), [1, 4]).split("\n")[1]; // "0      linear  [1, 2]          10"
  */
-export function summary(model: Layer, inputShape: Shape): string {
-  const rows = summaryRows(model, inputShape);
+export function summary(model: Layer, inputShape: Shape, options: SummaryOptions = {}): string {
+  const rows = summaryRows(model, inputShape, options);
   const total = count(model);
   const table = [
     ["layer", "kind", "output", "parameters"],

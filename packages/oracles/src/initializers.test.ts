@@ -2,12 +2,13 @@ import { gainOf, leakyRelu, relu, selu, sigmoid, tanh } from "@piecewise/activat
 import * as L from "@piecewise/layers";
 import { seeded, type DrawOptions, type Shape, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { presentCases } from "./present.ts";
 import { readFixture } from "./read.ts";
 
 interface InitializerCase {
   readonly init: string;
-  readonly params: { readonly gain?: number; readonly mode?: string; readonly nonlinearity?: string };
+  readonly params: { readonly mode?: string; readonly nonlinearity?: string } & {
+    readonly [Name in "gain" | "mean" | "std" | "a" | "b"]?: number;
+  };
   readonly shape: readonly number[];
   readonly fan_in: number;
   readonly n: number;
@@ -23,12 +24,11 @@ const { cases, gains } = await readFixture<{
   readonly cases: readonly InitializerCase[];
   readonly gains: Readonly<Record<string, number>>;
 }>("init");
-const named = cases.map((c, i) => ({
+const present = cases.map((c, i) => ({
   ...c,
   id: `${c.init} ${JSON.stringify(c.params)} [${c.shape.join()}]`,
   seed: i,
 }));
-const present = presentCases(named, ({ init }) => init, { trunc_normal: "a later piece of work" });
 
 /** The gains that our activations know or work out. */
 const ours: Readonly<Record<string, number>> = {
@@ -49,21 +49,19 @@ const initializers: Readonly<Record<string, Draw>> = {
   xavier_normal: (shape, { gain = 1 }, options) => L.xavierNormal(shape, { ...options, gain }),
   kaiming_uniform: (shape, params, options) => L.kaimingUniform(shape, { ...options, ...kaiming(params) }),
   kaiming_normal: (shape, params, options) => L.kaimingNormal(shape, { ...options, ...kaiming(params) }),
-  module_default_weight: (shape, _params, options) =>
-    layerWith(shape, options)?.own["weight"] ??
-    L.defaultUniform(
-      shape,
-      shape.slice(1).reduce((a, b) => a * b, 1),
-      options,
-    ),
+  trunc_normal: (shape, { a, b, mean, std }, options) =>
+    L.truncatedNormal(shape, {
+      ...options,
+      ...{ mean: mean!, standardDeviation: std!, low: a!, high: b! },
+    }),
+  module_default_weight: (shape, _params, options) => layerWith(shape, options).own["weight"],
 };
 
 /** The layer whose weight has this shape. */
-function layerWith([outputs, inputs, ...kernel]: Shape, options: DrawOptions): L.Layer | undefined {
+function layerWith([outputs, inputs, ...kernel]: Shape, options: DrawOptions): L.Layer {
   if (kernel.length === 0) return L.linear(inputs, outputs, options);
-  return kernel.length === 2
-    ? L.conv2d(inputs, outputs, { ...options, kernelSize: kernel as [number, number] })
-    : undefined;
+  if (kernel.length === 1) return L.conv1d(inputs, outputs, { ...options, kernelSize: kernel[0] });
+  return L.conv2d(inputs, outputs, { ...options, kernelSize: kernel as [number, number] });
 }
 
 describe("initializers", () => {
@@ -72,11 +70,9 @@ describe("initializers", () => {
     expectLike(await drawn.data(), c);
   });
 
-  const defaults = present.filter(
-    ({ init, shape }) => init === "module_default_weight" && shape.length !== 3,
-  );
+  const defaults = present.filter(({ init }) => init === "module_default_weight");
   it.each(defaults)("the bias beside a weight [$shape] has the weight's bounds", async (c) => {
-    const { bias } = layerWith(c.shape, { random: seeded(c.seed), dtype: "float64" })!.own;
+    const { bias } = layerWith(c.shape, { random: seeded(c.seed), dtype: "float64" }).own;
     const fewer = Math.sqrt(c.n / bias.size);
     expectLike(await bias.data(), { ...c, se_mean: c.se_mean * fewer, se_std_rel: c.se_std_rel * fewer });
   });

@@ -51,6 +51,19 @@ export class DataError extends PiecewiseError {
   }
 }
 
+/** What a kernel throws at an index, or a label, that names none of `size` places. */
+export function outOfRange(
+  operation: string,
+  what: "index" | "label",
+  value: number,
+  position: number,
+  size: number,
+): DataError {
+  const all = what === "index" ? "indices" : "labels";
+  const range = size === 0 ? "there is nothing to name" : `${all} go from 0 to ${size - 1}`;
+  return new DataError(operation, `${what} ${value} at position ${position} is out of range: ${range}`);
+}
+
 /** A checkpoint that cannot be read or does not fit the model. */
 export class CheckpointError extends PiecewiseError {
   constructor(operation: string, rule: string) {

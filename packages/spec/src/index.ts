@@ -1,10 +1,13 @@
+export { argSort } from "./arg-sort.ts";
 export type { Backend, Kernel, Kernels, Memory } from "./backend.ts";
+export { countedRows } from "./counted-rows.ts";
 export {
   BackendError,
   CheckpointError,
   DataError,
   DTypeError,
   GradientError,
+  outOfRange,
   PiecewiseError,
   ShapeError,
 } from "./errors.ts";

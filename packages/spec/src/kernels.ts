@@ -129,6 +129,11 @@ export interface Attributes {
   reduce: AlongAxis & { readonly operation: "sum" | "product" | "max" | "min" };
   /** [outer, size, inner] → [outer, inner] int32: where the first largest or smallest lies; a NaN counts as beyond all. */
   argReduce: AlongAxis & { readonly operation: "max" | "min" };
+  /**
+   * [outer, size, inner] → the same as int32: where along the axis the smallest number lies, where the next, and so on, or
+   * the largest first. A NaN is larger than all; equal numbers stay in their order. `argSort` does it in JavaScript.
+   */
+  argSort: AlongAxis & { readonly descending: boolean };
   /** [outer, size, inner] → the same: sums of all up to and including each place; `reverse` starts from the end. */
   cumulativeSum: AlongAxis & { readonly reverse: boolean };
   /** exp(x) / Σ exp(x) along the axis, or its logarithm; the largest value is subtracted first. */

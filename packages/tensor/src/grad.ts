@@ -30,15 +30,26 @@ export function valueAndGrad<Args extends readonly Tensor[]>(
   argument = 0,
 ): (...args: Args) => { value: Tensor; gradient: Tensor } {
   return (...args) => {
-    if (args[argument] === undefined)
-      throw new GradientError("grad", `there is no argument ${argument} among ${args.length}`);
-    const given = requireTensor("grad", args[argument]);
-    requireFloat("grad", given.dtype);
-    const target = follow(given);
-    const value = withTracking(true, () => f(...(args.with(argument, target) as unknown as Args)));
+    const { given, target, value } = trace("grad", f, args, argument);
     const gradient = gradientWithin("grad", value, target);
     return { value, gradient: gradient ?? full(given.shape, 0, { dtype: given.dtype }) };
   };
+}
+
+/** The value of a function, computed from a tracked copy of one of its arguments. */
+export function trace<Args extends readonly Tensor[]>(
+  operation: string,
+  f: Differentiable<Args>,
+  args: Args,
+  argument: number,
+): { given: Tensor; target: Tensor; value: Tensor } {
+  if (args[argument] === undefined)
+    throw new GradientError(operation, `there is no argument ${argument} among ${args.length}`);
+  const given = requireTensor(operation, args[argument]);
+  requireFloat(operation, given.dtype);
+  const target = follow(given);
+  const value = withTracking(true, () => f(...(args.with(argument, target) as unknown as Args)));
+  return { given, target, value };
 }
 
 /** The same numbers as a tracked tensor of its own, connected to the given one. */

@@ -62,16 +62,22 @@ export function backward(loss: Tensor, options: { readonly keepTape?: boolean } 
 
 /**
  * The gradient of `loss` with respect to one tensor it was computed from, if it depends on it. It can be differentiated
- * again when the loss also depends on something else that is tracked, or the tensor came from something that is.
+ * again when the loss also depends on something else that is tracked, or the tensor came from something that is. Then, and
+ * with `keepTape`, the record stays for another gradient.
  */
-export function gradientWithin(operation: string, loss: Tensor, target: Tensor): Tensor | undefined {
+export function gradientWithin(
+  operation: string,
+  loss: Tensor,
+  target: Tensor,
+  { keepTape = false }: { readonly keepTape?: boolean } = {},
+): Tensor | undefined {
   requireScalar(operation, loss);
   const nodes = newestFirst(loss, target);
   const walk = () => walkBack(operation, loss, nodes, target).get(target);
   if (isTracking() && nodes.some((node) => wantsGradient(node, target))) return walk();
   const gradient = noGrad(walk);
   // What is older than the target belongs to someone else's tape.
-  for (const node of nodes) if (node.id >= target.id) node.origin = undefined;
+  if (!keepTape) for (const node of nodes) if (node.id >= target.id) node.origin = undefined;
   return gradient;
 }
 

@@ -2,6 +2,7 @@
 // there only after `--install-peers`. In jax-js a function uses its arguments up; `.ref` keeps one for later.
 import { training } from "../works.ts";
 import { importPeer } from "./installed.mjs";
+import { layerSteps } from "./jax-layers.mjs";
 import { labels, numbers, oneHot, weights } from "./numbers.ts";
 import { serve } from "./serve.ts";
 
@@ -13,6 +14,7 @@ const random = (...shape) => array(numbers(shape.reduce((a, b) => a * b)), shape
 
 async function prepare(work) {
   if (work.kind === "train") return trainSteps(work);
+  if (work.kind === "layer") return layerSteps(jax, work.layer);
   const { inputs, body } = operations[work.kind](work);
   await blockUntilReady(inputs);
   const compiled = jit(body);

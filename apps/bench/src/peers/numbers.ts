@@ -11,9 +11,9 @@ export function weights(count: number, fanIn: number, fanOut: number): Float32Ar
   return numbers(count, -bound, bound);
 }
 
-/** Random classes from 0 to 9. */
-export function labels(count: number): Int32Array<ArrayBuffer> {
-  return Int32Array.from({ length: count }, () => Math.floor(next() * 10));
+/** Random classes, from 0 to 9 unless another number of them is given. */
+export function labels(count: number, classes = 10): Int32Array<ArrayBuffer> {
+  return Int32Array.from({ length: count }, () => Math.floor(next() * classes));
 }
 
 /** Rows with a 1 at the label's place. */

@@ -14,6 +14,7 @@ import {
 } from "piecewise";
 import type { Convolution, Gemm, MapOperation, Operation as OperationWork, ServedWork } from "../works.ts";
 import { numbers } from "./numbers.ts";
+import { layerSteps } from "./piecewise-layers.ts";
 import { training } from "./piecewise-training.ts";
 import { serve, type Prepared } from "./serve.ts";
 
@@ -31,6 +32,7 @@ async function startWasm(): Promise<void> {
 
 function prepare(work: ServedWork): Prepared {
   if (work.kind === "train") return training(work);
+  if (work.kind === "layer") return layerSteps(work);
   const { body, inputs } = operation(work);
   return { run: () => scope(() => void body()), dispose: () => inputs.forEach((x) => x.dispose()) };
 }

@@ -132,7 +132,42 @@ def one_train(name, batch, make, memory_format):
     return step
 
 
-KINDS = dict(gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train, fit=train)
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
+
+    def forward(self, x):
+        return self.attention(x, x, x, need_weights=False)[0]
+
+
+def layer(name):
+    """One layer, and what goes in; the sizes are those of works.ts."""
+    makers = {
+        "layer-norm": lambda: (nn.LayerNorm(256), random(2048, 256)),
+        "softmax": lambda: (nn.Softmax(-1), random(2048, 256)),
+        "embedding": lambda: (nn.Embedding(1000, 128), torch.randint(0, 1000, (32, 64))),
+        "attention": lambda: (Attention(128, 4), random(16, 64, 128)),
+        "lstm": lambda: (nn.LSTM(64, 128, batch_first=True), random(32, 32, 64)),
+    }
+    model, x = makers[name]()
+    # A layer without parameters changes its input.
+    parameters = list(model.parameters()) or [x.requires_grad_()]
+    optimizer = torch.optim.SGD(parameters, lr=0.01)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        y = model(x)
+        (y[0] if name == "lstm" else y).square().mean().backward()
+        optimizer.step()
+
+    return [step]
+
+
+KINDS = dict(
+    layer=layer,
+    gemm=gemm, conv=conv, map=mapped, reduce=reduce, softmax=softmax, train=train, fit=train
+)
 
 
 def times(run, per_look, least_milliseconds):

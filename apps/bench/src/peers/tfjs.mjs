@@ -3,6 +3,7 @@ import { training } from "../works.ts";
 import { folderOf, requirePeer } from "./installed.mjs";
 import { labels, numbers, oneHot, weights } from "./numbers.ts";
 import { serve } from "./serve.ts";
+import { layerSteps } from "./tfjs-layers.mjs";
 
 const backend = process.argv[2];
 const tf = requirePeer("@tensorflow/tfjs");
@@ -19,6 +20,7 @@ async function start() {
 
 function prepare(work) {
   if (work.kind === "train") return trainSteps(work);
+  if (work.kind === "layer") return layerSteps(tf, work.layer);
   const { inputs, body } = operations[work.kind](work);
   return { run: () => body().dispose(), dispose: () => inputs.forEach((x) => x.dispose()) };
 }

@@ -24,6 +24,7 @@ const settings: Record<string, Options> = {
   "a width of 33": { batch: 1, channels: [2, 3], input: [3, 33], kernel: 3, padding: 1 },
   "a window as large as the image": { channels: [3, 5], input: [4, 3], kernel: [4, 3] },
   "a window larger than the image": { channels: [2, 2], input: [2, 3], kernel: 5, padding: 2 },
+  "more padding than the window reaches": { channels: [2, 3], input: [4, 5], kernel: 2, padding: [3, 2] },
   "a flat window": { channels: [2, 3], input: [5, 9], kernel: [1, 4] },
   "a narrow window": { channels: [2, 3], input: [9, 5], kernel: [3, 1], padding: [1, 0] },
   "a stride": { channels: [3, 4], input: [8, 9], kernel: 3, stride: 2, padding: 1 },

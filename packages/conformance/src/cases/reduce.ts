@@ -124,6 +124,35 @@ export const argReduce: readonly Case<"argReduce">[] = (["max", "min"] as const)
   ];
 });
 
+/** The order of the special rows, worked out by hand. */
+const orderOfSpecial = {
+  ascending: [0, 2, 1, 2, 1, 0, 0, 2, 1, 2, 0, 1, 2, 0, 1, 0, 1, 2],
+  descending: [1, 2, 0, 0, 1, 2, 1, 2, 0, 0, 1, 2, 0, 1, 2, 0, 1, 2],
+};
+
+export const argSort: readonly Case<"argSort">[] = (["ascending", "descending"] as const).flatMap((order) => {
+  const along = (input: Values, { outer, size, inner }: AlongAxis): Case<"argSort"> => ({
+    title: `sorts ${textOf({ outer, size, inner })} of ${input.kind}, ${order}`,
+    inputs: [input],
+    attributes: { outer, size, inner, descending: order === "descending" },
+    outputs: ["int32"],
+  });
+  return [
+    ...axes.map((axis) => along(float(numbers(countOf(axis))), axis)),
+    {
+      ...along(float(special.numbers), special.axis),
+      title: `sorts special values, ${order}`,
+      expected: [orderOfSpecial[order]],
+    },
+    along(signed, small),
+    along(truths, small),
+    {
+      ...along(float(integers(66, 3)), { outer: 2, size: 33, inner: 1 }),
+      title: `keeps equals in their order, ${order}`,
+    },
+  ];
+});
+
 export const cumulativeSum: readonly Case<"cumulativeSum">[] = [false, true].flatMap((reverse) => {
   const along = (input: Values, { outer, size, inner }: AlongAxis): Case<"cumulativeSum"> => ({
     title: `adds up ${textOf({ outer, size, inner })} of ${input.kind}, ${reverse ? "last" : "first"} to ${reverse ? "first" : "last"}`,

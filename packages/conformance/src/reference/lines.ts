@@ -21,6 +21,23 @@ export function argReduce([x]: readonly Numbers[], attributes: Attributes["argRe
   return [single(places)];
 }
 
+/** Each number goes to the place behind all that come before it. */
+export function argSort([x]: readonly Numbers[], attributes: Attributes["argSort"]): Result[] {
+  const sign = attributes.descending ? -1 : 1;
+  const rank = (value: number) => (Number.isNaN(value) ? 1 : 0);
+  const before = (a: number, b: number) => sign * (rank(a) - rank(b)) < 0 || sign * a < sign * b;
+  const same = (a: number, b: number) => a === b || (Number.isNaN(a) && Number.isNaN(b));
+  const lines = linesOf(x, attributes).map((line) => {
+    const places = new Array<number>(line.length);
+    line.forEach((value, i) => {
+      const ahead = line.filter((other, j) => before(other, value) || (j < i && same(other, value)));
+      places[ahead.length] = i;
+    });
+    return places;
+  });
+  return [single(fromLines(lines, attributes))];
+}
+
 export function cumulativeSum([x]: readonly Numbers[], attributes: Attributes["cumulativeSum"]): Result[] {
   const { reverse } = attributes;
   const lines = linesOf(x, attributes);

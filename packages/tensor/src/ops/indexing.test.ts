@@ -50,7 +50,11 @@ describe("picking by index", () => {
     ["an index past the end", () => indexSelect(x, int([0, 3])), "DataError"],
     ["a negative index", () => indexSelect(x, int([-1])), "DataError"],
     ["an index past the end of a row", () => gather(x, int([[2], [0], [0]]), { axis: 1 }), "DataError"],
-    ["other sizes", () => gather(x, int([[0]]), { axis: 1 }), "ShapeError"],
+    [
+      "indices for more rows than there are",
+      () => gather(x, int([[0], [0], [0], [0]]), { axis: 1 }),
+      "ShapeError",
+    ],
     ["a table of three axes", () => embedding(zeros([1, 1, 1]), int([0])), "ShapeError"],
     ["a token outside the table", () => embedding(x, int([7])), "DataError"],
     ["half a class", () => oneHot(int([0]), 2.5), "ShapeError"],

@@ -50,31 +50,6 @@ export function stack(tensors: readonly Tensor[], options: { readonly axis?: num
   );
 }
 
-/**
- * More numbers around a tensor: for each axis how many before and how many after.
- *
- * @example
- * await pad(tensor([1, 2]), [[1, 2]], { value: 9 }).array(); // [9,1,2,9,9]
- */
-export function pad(
-  x: Tensor,
-  widths: readonly (readonly [before: number, after: number])[],
-  options: { readonly value?: number } = {},
-): Tensor {
-  if (widths.length !== x.rank)
-    throw new ShapeError("pad", `${widths.length} pairs of widths for ${x.rank} axes`, x.shape);
-  if (!widths.flat().every((n) => Number.isInteger(n) && n >= 0))
-    throw new ShapeError(
-      "pad",
-      `widths must be whole and not negative, got ${JSON.stringify(widths)}`,
-      x.shape,
-    );
-  const shape = x.shape.map((size, axis) => size + widths[axis][0] + widths[axis][1]);
-  const strides = stridesOf(shape);
-  const offset = strides.reduce((sum, stride, axis) => sum + stride * widths[axis][0], 0);
-  return placeInto("pad", [x], shape, [{ shape: x.shape, strides, offset }], options.value ?? 0);
-}
-
 /** The tensor repeated: `counts[axis]` times along each axis. */
 export function tile(x: Tensor, counts: readonly number[]): Tensor {
   if (counts.length < x.rank || !counts.every((n) => Number.isInteger(n) && n >= 0))

@@ -3,6 +3,7 @@ import { run, runBoth } from "../run.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
 import { pick } from "./indexing.ts";
 import { reshape } from "./reshape.ts";
+import { alongRow, asImages, asSequences, type Window1dOptions } from "./sequence.ts";
 import { outputShape, pair, windowOver, type Pair, type WindowOptions } from "./window.ts";
 
 /** A pooling window; its stride is its size unless given. */
@@ -12,7 +13,24 @@ export interface Pool2dOptions extends WindowOptions {
 
 /** The largest number in each window of images [batch, channels, height, width]; NaN wins, the first of equals gets the gradient. */
 export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
-  const window = poolWindow("maxPool2d", x, options);
+  return maximum("maxPool2d", x, options)[0];
+}
+
+/**
+ * As `maxPool2d`, together with where in its channel's image each largest number lies (int32, row · width + column).
+ *
+ * @example
+ * const { values, indices } = maxPool2dWithIndices(tensor([[[[1, 5], [3, 2]]]]), { kernelSize: 2 });
+ * await values.array(); // [[[[5]]]]
+ * await indices.array(); // [[[[1]]]]
+ */
+export function maxPool2dWithIndices(x: Tensor, options: Pool2dOptions): { values: Tensor; indices: Tensor } {
+  const [values, indices] = maximum("maxPool2dWithIndices", x, options);
+  return { values, indices };
+}
+
+function maximum(operation: string, x: Tensor, options: Pool2dOptions): Tensor[] {
+  const window = poolWindow(operation, x, options);
   const channels = x.shape[1];
   const shape = outputShape(window, channels);
   const attributes = { ...window, channels };
@@ -25,7 +43,7 @@ export function maxPool2d(x: Tensor, options: Pool2dOptions): Tensor {
     second: { shape, dtype: "int32" },
     grads: [(g: Tensor) => spreadMaximum(g, outputs[1], attributes)],
   });
-  return outputs[0];
+  return outputs;
 }
 
 function spreadMaximum(g: Tensor, indices: Tensor, attributes: MaxPooling2d): Tensor {
@@ -53,7 +71,11 @@ export interface AvgPool2dOptions extends Omit<Pool2dOptions, "dilation"> {
 
 /** The mean of each window of images [batch, channels, height, width]. */
 export function avgPool2d(x: Tensor, options: AvgPool2dOptions): Tensor {
-  const window = poolWindow("avgPool2d", x, options);
+  return mean("avgPool2d", x, options);
+}
+
+function mean(operation: string, x: Tensor, options: AvgPool2dOptions): Tensor {
+  const window = poolWindow(operation, x, options);
   return average(x, { ...window, channels: x.shape[1], countPadding: options.countPadding ?? true });
 }
 
@@ -68,6 +90,41 @@ function spreadAverage(g: Tensor, attributes: AveragePooling2d): Tensor {
   const shape = [batch, channels, inputHeight, inputWidth];
   const grads = [(gg: Tensor) => average(gg, attributes)];
   return run({ kernel: "avgPool2dGradient", inputs: [g], shape, dtype: g.dtype, attributes, grads });
+}
+
+/** A pooling window along a sequence; its stride is its size unless given. */
+export interface Pool1dOptions extends Window1dOptions {
+  readonly kernelSize: number;
+}
+
+/**
+ * The largest number in each window of sequences [batch, channels, length], as `maxPool2d` finds it.
+ *
+ * @example
+ * await maxPool1d(tensor([[[1, 3, 2, 5]]]), { kernelSize: 2 }).array(); // [[[3,5]]]
+ */
+export function maxPool1d(x: Tensor, options: Pool1dOptions): Tensor {
+  return asSequences(maximum("maxPool1d", asImages("maxPool1d", x), rowOf(options))[0]);
+}
+
+/** How an average moves along a sequence; `countPadding` as for `avgPool2d`. */
+export interface AvgPool1dOptions extends Omit<Pool1dOptions, "dilation"> {
+  readonly countPadding?: boolean;
+}
+
+/**
+ * The mean of each window of sequences [batch, channels, length].
+ *
+ * @example
+ * await avgPool1d(tensor([[[1, 3, 2, 5]]]), { kernelSize: 2 }).array(); // [[[2,3.5]]]
+ */
+export function avgPool1d(x: Tensor, options: AvgPool1dOptions): Tensor {
+  return asSequences(mean("avgPool1d", asImages("avgPool1d", x), rowOf(options)));
+}
+
+/** A window of height 1. */
+function rowOf<Options extends Pool1dOptions>(options: Options) {
+  return { ...options, ...alongRow(options), kernelSize: [1, options.kernelSize] as const };
 }
 
 function poolWindow(operation: string, x: Tensor, options: Pool2dOptions) {

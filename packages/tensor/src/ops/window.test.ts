@@ -13,6 +13,8 @@ describe("a window over an image", () => {
     ["conv2d adds up what lies under the weight", conv2d(steps, ones([1, 1, 2, 2])), [[[[12, 16], [24, 28]]]]],
     ["conv2d with stride 2 and padding 1", conv2d(steps, ones([1, 1, 3, 3]), { stride: 2, padding: 1 }), [[[[12, 16], [24, 28]]]]],
     ["conv2d with dilation 2", conv2d(steps, ones([1, 1, 2, 2]), { dilation: 2 }), [[[[20]]]]],
+    ["conv2d with padding \"same\" adds one more below and on the right", conv2d(steps, ones([1, 1, 2, 2]), { padding: "same" }), [[[[12, 16, 9], [24, 28, 15], [15, 17, 9]]]]],
+    ["conv2d with padding \"valid\" adds none", conv2d(steps, ones([1, 1, 2, 2]), { padding: "valid" }), [[[[12, 16], [24, 28]]]]],
     ["maxPool2d", maxPool2d(steps, { kernelSize: 2, stride: 1 }), [[[[5, 6], [8, 9]]]]],
     ["maxPool2d rounds the size down", maxPool2d(steps, { kernelSize: 2 }), [[[[5]]]]],
     ["maxPool2d in ceil mode hangs over the edge", maxPool2d(steps, { kernelSize: 2, ceilMode: true }), [[[[5, 6], [8, 9]]]]],
@@ -44,6 +46,7 @@ describe("a window over an image", () => {
     ["a stride of 0", () => maxPool2d(plain, { kernelSize: 2, stride: 0 }), "ShapeError", "maxPool2d: stride must be whole and at least 1, got 0"],
     ["negative padding", () => avgPool2d(plain, { kernelSize: 2, padding: -1 }), "ShapeError", "avgPool2d: padding must be whole and at least 0, got -1"],
     ["a window in the padding alone", () => maxPool2d(plain, { kernelSize: 2, padding: 2 }), "ShapeError", "maxPool2d: padding may be at most half of the window 2×2, for [1, 2, 4, 4]"],
+    ["\"same\" with a stride", () => conv2d(plain, zeros([1, 2, 3, 3]), { padding: "same", stride: [2, 1] }), "ShapeError", "conv2d: padding \"same\" needs stride 1, got 2×1"],
     ["half a pixel", () => maxPool2d(plain, { kernelSize: [2, 1.5] }), "ShapeError", "maxPool2d: kernelSize must be whole and at least 1, got 2,1.5"],
   ])("refuses %s", (_name, make, name, message) => {
     expect(make).toThrow(expect.objectContaining({ name, message }));

@@ -4,6 +4,12 @@ import type { Tensor } from "../tensor.ts";
 /** One number for both height and width, or one for each. */
 export type Pair = number | readonly [height: number, width: number];
 
+/**
+ * Rows and columns added on every side. "same" keeps height and width at stride 1 (where an odd number is added, one more
+ * at the end), "valid" adds none.
+ */
+export type Padding = Pair | "same" | "valid";
+
 /** How a window moves over an image. */
 export interface WindowOptions {
   readonly stride?: Pair;
@@ -25,21 +31,15 @@ export function windowOver(
   operation: string,
   x: Tensor,
   kernel: readonly [number, number],
-  options: WindowOptions,
+  options: Omit<WindowOptions, "padding"> & { readonly padding?: Padding | undefined },
 ): Window2d & { readonly dilationHeight: number; readonly dilationWidth: number } {
   if (x.rank !== 4) throw new ShapeError(operation, "needs images [batch, channels, height, width]", x.shape);
   const stride = pair(operation, "stride", options.stride ?? 1, 1);
-  const padding = pair(operation, "padding", options.padding ?? 0, 0);
   const dilation = pair(operation, "dilation", options.dilation ?? 1, 1);
+  const reach = [dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)] as const;
+  const padding = paddingOf(operation, options.padding ?? 0, stride, reach);
   const size = ([0, 1] as const).map((side) =>
-    outputSize(
-      x.shape[side + 2],
-      kernel[side],
-      stride[side],
-      padding[side],
-      dilation[side],
-      options.ceilMode === true,
-    ),
+    outputSize(x.shape[side + 2], reach[side], stride[side], padding[side], options.ceilMode === true),
   );
   if (size.some((n) => n < 1))
     throw new ShapeError(operation, `a window of ${kernel.join("×")} does not fit`, x.shape);
@@ -53,26 +53,44 @@ export function windowOver(
     kernelWidth: kernel[1],
     strideHeight: stride[0],
     strideWidth: stride[1],
-    paddingTop: padding[0],
-    paddingLeft: padding[1],
+    paddingTop: padding[0].before,
+    paddingLeft: padding[1].before,
     dilationHeight: dilation[0],
     dilationWidth: dilation[1],
   };
 }
 
-function outputSize(
-  size: number,
-  kernel: number,
-  stride: number,
-  padding: number,
-  dilation: number,
-  ceil: boolean,
-): number {
-  const steps = (size + 2 * padding - dilation * (kernel - 1) - 1) / stride;
+/** What is added to one axis of an image. */
+interface Margin {
+  readonly before: number;
+  readonly after: number;
+}
+
+function paddingOf(
+  operation: string,
+  padding: Padding,
+  stride: readonly [number, number],
+  reach: readonly [number, number],
+): readonly [Margin, Margin] {
+  if (padding === "same") {
+    if (stride.some((step) => step !== 1))
+      throw new ShapeError(operation, `padding "same" needs stride 1, got ${stride.join("×")}`);
+    const half = (total: number) => ({ before: Math.floor(total / 2), after: Math.ceil(total / 2) });
+    return [half(reach[0]), half(reach[1])];
+  }
+  const [rows, columns] = pair(operation, "padding", padding === "valid" ? 0 : padding, 0);
+  return [
+    { before: rows, after: rows },
+    { before: columns, after: columns },
+  ];
+}
+
+function outputSize(size: number, reach: number, stride: number, margin: Margin, ceil: boolean): number {
+  const steps = (size + margin.before + margin.after - reach - 1) / stride;
   if (!ceil) return Math.floor(steps) + 1;
   const count = Math.ceil(steps) + 1;
   // A last window that would start behind the padded image is left out.
-  return (count - 1) * stride >= size + padding ? count - 1 : count;
+  return (count - 1) * stride >= size + margin.before ? count - 1 : count;
 }
 
 /** [batch, channels, height, width] of a window's output. */
