@@ -2,7 +2,7 @@ import type { Tensor } from "@piecewise/tensor";
 import type { Rule } from "./definition.ts";
 import type { Group } from "./groups.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { readOptions, valuesAt, type GivenOptions } from "./options.ts";
+import { valuesAt, type GivenOptions } from "./options.ts";
 import { StateReader, type SavedState } from "./saved-state.ts";
 import { makeSlots, slotsIn } from "./state.ts";
 
@@ -53,7 +53,7 @@ export function loadOptimizerState(optimizer: Optimizer, saved: SavedState): voi
   const { rule, groups, states } = optimizer.progress;
   const reader = new StateReader(rule.name, saved);
   const steps = reader.count("steps");
-  const restored = groups.map((group, i) => ({ ...group, options: restoredOptions(rule, group, i, saved) }));
+  const restored = groups.map((group, i) => ({ ...group, options: restoredOptions(group, i, saved) }));
   const needed = restored.flatMap(({ parameters, options }) => {
     const slots = slotsIn(rule, valuesAt(rule, options, steps));
     return parameters.map(() => slots);
@@ -88,10 +88,7 @@ function knownNames(rule: Rule, groups: readonly Group[], parameters: number): s
   ];
 }
 
-function restoredOptions(rule: Rule, { options }: Group, i: number, { numbers }: SavedState): GivenOptions {
+function restoredOptions({ options }: Group, i: number, { numbers }: SavedState): GivenOptions {
   const own = Object.keys(options).filter((option) => `groups.${i}.${option}` in numbers);
-  return readOptions(rule, {
-    ...options,
-    ...Object.fromEntries(own.map((option) => [option, numbers[`groups.${i}.${option}`]])),
-  });
+  return { ...options, ...Object.fromEntries(own.map((key) => [key, numbers[`groups.${i}.${key}`]])) };
 }

@@ -3,7 +3,7 @@ import type { Gradients, Parameter, Tensor } from "@piecewise/tensor";
 import type { Definition, Rule } from "./definition.ts";
 import { formulasOf } from "./formulas.ts";
 import { readGroups, type Group, type ParameterGroup } from "./groups.ts";
-import { readOptions, valuesAt } from "./options.ts";
+import { valuesAt } from "./options.ts";
 import type { Options, OptimizerSettings, OptionValues, Schedule } from "./options.ts";
 import { runsOf, type Run } from "./runs.ts";
 import { makeSlots, slotsIn, type State } from "./state.ts";
@@ -122,9 +122,7 @@ function makeOptimizer(
       if (group >= groups.length)
         throw new DataError(rule.name, `has ${groups.length} groups, none at ${group}`);
       const changed = groups.map((one, i) =>
-        group < 0 || group === i
-          ? { ...one, options: readOptions(rule, { ...one.options, [option]: value }) }
-          : one,
+        group < 0 || group === i ? { ...one, options: { ...one.options, [option]: value } } : one,
       );
       now(changed);
       groups = changed;

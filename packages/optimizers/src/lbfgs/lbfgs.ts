@@ -1,6 +1,6 @@
 import { DataError, type Parameter, type Tensor } from "@piecewise/tensor";
 import { checkParameters } from "../groups.ts";
-import { readOptions, valuesAt, type Options, type OptionRules, type Schedule } from "../options.ts";
+import { valuesAt, type Options, type OptionRules, type Schedule } from "../options.ts";
 import { Curvature } from "./curvature.ts";
 import { Descent, type Limits } from "./descent.ts";
 import { loadLbfgsState, saveLbfgsState, type LbfgsState } from "./lbfgs-state.ts";
@@ -67,7 +67,7 @@ export function lbfgs(parameters: readonly Parameter[], options: LbfgsOptions = 
     throw new DataError("lbfgs", `lineSearch must be "none" or "strongWolfe", got ${String(lineSearch)}`);
   const most = numbers.maxIterations ?? defaults.maxIterations;
   const evaluations = typeof most === "number" ? Math.floor(most * 1.25) : defaults.maxEvaluations;
-  const given = readOptions(rules, { maxEvaluations: evaluations, ...numbers });
+  const given = { ...defaults, maxEvaluations: evaluations, ...numbers };
   let [steps, isBusy] = [0, false];
   const now = () => ({ ...defaults, ...valuesAt(rules, given, steps) });
   checkParameters("lbfgs", parameters);
