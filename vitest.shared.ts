@@ -8,6 +8,20 @@ declare module "vitest" {
     /** What training the small network gives in Node, on one thread. */
     readonly lossesInNode: readonly number[];
   }
+  /** What a test tells docs/coverage.md, which scripts/coverage/reporter.ts writes. */
+  interface TaskMeta {
+    measured?: readonly Measured[];
+  }
+}
+
+/** How exactly something was computed somewhere. */
+export interface Measured {
+  /** Our name of an operation, or a suite of PyTorch's cases and PyTorch's name: `ops/matmul`. */
+  readonly of: string;
+  readonly backend: "js" | "wasm";
+  readonly what: "forward" | "gradient" | "second gradient" | "oracle";
+  /** The largest error, relative to the larger of 1 and the expected number. */
+  readonly error: number;
 }
 
 /** Workspace packages resolve to their TypeScript source, so tests need no build. */

@@ -25,19 +25,8 @@ type Unbound<Name extends KernelName> = (
 ) => void;
 
 const unbound: { readonly [Name in KernelName]: Unbound<Name> } = {
-  ...{
-    map,
-    update,
-    matmul,
-    copy,
-    place,
-    reduce,
-    argReduce,
-    argSort,
-    cumulativeSum,
-    softmax,
-    softmaxCrossEntropy,
-  },
+  ...{ map, update, matmul, copy, place, reduce, argReduce, argSort },
+  ...{ cumulativeSum, softmax, softmaxCrossEntropy },
   ...{ indexSelect, indexAdd, gather, scatterAdd },
   ...{
     conv2d,

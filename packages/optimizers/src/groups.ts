@@ -25,13 +25,19 @@ export function readGroups(
   const groups = areGroups ? given : [{ parameters: given }];
   const seen = new Set<Parameter>();
   return (groups as readonly UnreadGroup[]).map(({ parameters = [], ...own }) => {
-    if (parameters.length === 0) throw new DataError(rules.name, "got no parameters; pass model.parameters");
-    for (const p of parameters)
-      if (seen.size === seen.add(p).size)
-        throw new DataError(
-          rules.name,
-          "got a parameter twice, which would take two steps at once; list it once",
-        );
+    checkParameters(rules.name, parameters, seen);
     return { parameters, options: readOptions(rules, { ...common, ...own }) };
   });
+}
+
+/** Throws unless there are parameters, and each of them once. */
+export function checkParameters(
+  name: string,
+  parameters: readonly Parameter[],
+  seen = new Set<Parameter>(),
+): void {
+  if (parameters.length === 0) throw new DataError(name, "got no parameters; pass model.parameters");
+  for (const p of parameters)
+    if (seen.size === seen.add(p).size)
+      throw new DataError(name, "got a parameter twice, which would take two steps at once; list it once");
 }

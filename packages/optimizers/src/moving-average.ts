@@ -1,5 +1,6 @@
 import { formula, input, scalar } from "@piecewise/expressions";
 import { DataError, parameter, update, type Parameter } from "@piecewise/tensor";
+import { checkParameters } from "./groups.ts";
 import type { Schedule } from "./options.ts";
 import { StateReader, type SavedState } from "./saved-state.ts";
 
@@ -54,9 +55,7 @@ export function exponentialMovingAverage(
   parameters: readonly Parameter[],
   { decay = 0.999 }: MovingAverageOptions = {},
 ): MovingAverage {
-  if (parameters.length === 0) throw new DataError(name, "got no parameters; pass model.parameters");
-  if (new Set(parameters).size < parameters.length)
-    throw new DataError(name, "got a parameter twice; list it once");
+  checkParameters(name, parameters);
   let updates = 0;
   decayAt(decay, updates); // Throws now, not in the first update.
   const averages = parameters.map((p) => parameter(p, { trainable: false }));

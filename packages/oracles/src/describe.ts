@@ -33,14 +33,17 @@ export async function describeOracle(options: SuiteOptions): Promise<void> {
   it(`${suite}: every operator and every judgement belongs to a case`, () => {
     expect(idle(options, present)).toEqual([]);
   });
-  describe.each(places)(`${suite} in $dtype on $backend`, ({ dtype, make }) => {
+  describe.each(places)(`${suite} in $dtype on $backend`, ({ dtype, backend, make }) => {
     beforeAll(() => useBackend<never>(make() as unknown as Backend<never>));
-    it.each(present.map((c) => [c.id, c] as const))("%s agrees with PyTorch", async (id, c) => {
+    it.for(present)("$id agrees with PyTorch", async (c, { task }) => {
       const operator = operators[c.op];
       if (operator === undefined)
         throw new Error(`${suite} has no operator ${c.op}; write it, or say why not`);
-      const trial = { of: c, tensors: tensor, dtype, judgements: judged[id] ?? [] };
-      expect(await runCase(trial, operator)).toEqual([]);
+      const trial = { of: c, tensors: tensor, dtype, judgements: judged[c.id] ?? [] };
+      const { problems, error } = await runCase(trial, operator);
+      expect(problems).toEqual([]);
+      if (dtype === "float32")
+        task.meta.measured = [{ of: `${suite}/${c.op}`, backend, what: "oracle", error }];
     });
   });
 }

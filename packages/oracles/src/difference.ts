@@ -26,3 +26,13 @@ export function agrees(got: number, expected: number, { absolute, relative }: To
   if (!Number.isFinite(expected)) return false;
   return Math.abs(got - expected) <= absolute + relative * Math.abs(expected);
 }
+
+/** The largest error, relative to the larger of 1 and the expected number, where both are finite. */
+export function largestError(got: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const error = Math.abs(got[i] - expected[i]) / Math.max(1, Math.abs(expected[i]));
+    if (error > largest && error < Infinity) largest = error;
+  }
+  return largest;
+}

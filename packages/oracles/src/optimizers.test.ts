@@ -1,4 +1,3 @@
-import { js } from "@piecewise/backend-js";
 import { crossEntropy } from "@piecewise/losses";
 import {
   adadelta,
@@ -7,8 +6,6 @@ import {
   adamax,
   adamW,
   asgd,
-  clipGradNorm,
-  clipGradValue,
   nadam,
   optimizerState,
   radam,
@@ -18,46 +15,22 @@ import {
   torchNames,
 } from "@piecewise/optimizers";
 import type { MakeOptimizer, Optimizer } from "@piecewise/optimizers";
-import {
-  add,
-  backward,
-  Gradients,
-  matmul,
-  parameter,
-  scope,
-  slice,
-  tanh,
-  tensor,
-  useBackend,
-  zeros,
-} from "@piecewise/tensor";
-import type { Backend, Parameter, Tensor } from "@piecewise/tensor";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { backward, parameter, scope, tensor, type Parameter, type Tensor } from "@piecewise/tensor";
+import { describe, expect, it } from "vitest";
 import { places } from "./describe.ts";
-import { difference, type Tolerance } from "./difference.ts";
-import type { FloatType } from "./judgement.ts";
-import { presentCases } from "./present.ts";
-import { readFixture, readTensors } from "./read.ts";
-
-type Settings = Readonly<Record<string, unknown>>;
-
-interface OptimizerCase {
-  readonly id: string;
-  readonly optimizer?: string;
-  readonly rosenbrock?: Settings;
-  readonly mlp?: Settings;
-  readonly mlp_max_abs_diff_loss_32_vs_64?: number;
-  readonly clip?: "norm" | "value";
-  readonly max?: number;
-  readonly norm_type?: number | null;
-  readonly total_norm?: number | null;
-}
-
-interface StateCase {
-  readonly options: Settings;
-  readonly params: readonly number[];
-  readonly state: Readonly<Record<string, number | readonly number[]>>;
-}
+import { difference } from "./difference.ts";
+import * as optim from "./optimizer-cases.ts";
+import {
+  exactly,
+  height,
+  network,
+  numbers,
+  read,
+  start,
+  stateCases,
+  useForTests,
+  valley,
+} from "./optimizer-cases.ts";
 
 /** PyTorch's names of options, and ours. */
 const optionNames: Readonly<Record<string, string | readonly string[]>> = {
@@ -78,34 +51,15 @@ const makers: Readonly<Record<string, MakeOptimizer<Readonly<Record<string, numb
   ...{ RAdam: radam, Adamax: adamax, RMSprop: rmsprop, ASGD: asgd, Rprop: rprop },
 };
 
-function make(optimizer: string, parameters: readonly Parameter[], settings: Settings): Optimizer {
+function make(optimizer: string, parameters: readonly Parameter[], settings: optim.Settings): Optimizer {
   const options = Object.entries(settings).flatMap(([name, value]) =>
     [optionNames[name] ?? name].flat().map((ours, i) => [ours, [value].flat()[i]]),
   );
   return makers[optimizer](parameters, Object.fromEntries(options) as Readonly<Record<string, number>>);
 }
 
-const fixture = await readFixture<{
-  readonly cases: readonly OptimizerCase[];
-  readonly state_after_3_rosenbrock_steps: Readonly<Record<string, StateCase>>;
-}>("optim");
-const read = await readTensors("optim");
-const present = presentCases(fixture.cases, ({ optimizer }) => optimizer ?? "clip", {
-  LBFGS: "later",
-});
-const runs = present.flatMap(({ id, optimizer, rosenbrock, mlp, ...rest }) =>
-  optimizer !== undefined && rosenbrock !== undefined && mlp !== undefined
-    ? [{ id, optimizer, rosenbrock, mlp, drift: rest.mlp_max_abs_diff_loss_32_vs_64 ?? 0 }]
-    : [],
-);
-
-const exactly: Tolerance = { absolute: 1e-13, relative: 1e-10 };
-const numbers = (name: string) => read(name)!.data;
-
-/** (1 − x)² + 100 (y − x²)². */
-function valley(x: Tensor, y: Tensor): Tensor {
-  return x.neg().add(1).square().add(y.sub(x.square()).square().mul(100));
-}
+/** L-BFGS takes steps of another kind, and has a test of its own. */
+const runs = optim.runs.filter(({ optimizer }) => optimizer !== "LBFGS");
 
 /** Takes steps, and notes what `see` shows before the first and after each. */
 async function walk(
@@ -122,9 +76,6 @@ async function walk(
 }
 
 describe("Rosenbrock's valley in float64", () => {
-  const start = () => parameter(tensor([-1.5, 2], { dtype: "float64" }));
-  const height = (p: Parameter) => () => valley(slice(p, [0]), slice(p, [1]));
-
   it.each(runs)("$id takes PyTorch's way", async ({ id, optimizer, rosenbrock }) => {
     const p = start();
     const [places, heights]: [number[], number[]] = [[], []];
@@ -149,7 +100,7 @@ describe("Rosenbrock's valley in float64", () => {
   });
 
   it.each(Object.keys(makers))("%s remembers what PyTorch's does", async (optimizer) => {
-    const { options, params, state } = fixture.state_after_3_rosenbrock_steps[optimizer];
+    const { options, params, state } = stateCases[optimizer];
     const p = start();
     const ours = make(optimizer, [p], options);
     await walk(2, height(p), ours, async () => {});
@@ -169,24 +120,9 @@ async function stateInTorchNames(optimizer: Optimizer): Promise<Readonly<Record<
   return own;
 }
 
-/** A network of two layers, its loss over all of its data, and its parameters by PyTorch's names. */
-function network(dtype: FloatType) {
-  const load = (name: string) => {
-    const { data, shape } = read(`mlp|${name}`)!;
-    return tensor(data, { shape, dtype: name === "Y" ? "int32" : dtype });
-  };
-  const own = Object.fromEntries(
-    ["w1", "b1", "w2", "b2"].map((name) => [name, parameter(load(`init.${name}`))]),
-  );
-  const [x, y] = [load("X"), load("Y")];
-  const dense = (from: Tensor, w: Tensor, b: Tensor) => add(matmul(from, w, { transposeB: true }), b);
-  const loss = () => crossEntropy(dense(tanh(dense(x, own["w1"], own["b1"])), own["w2"], own["b2"]), y);
-  return { own, loss };
-}
-
 describe("a small network", () => {
   it.each(runs)("$id takes PyTorch's way in float64", async ({ id, optimizer, mlp }) => {
-    const { own, loss } = network("float64");
+    const { own, loss } = network("float64", crossEntropy);
     const losses: number[] = [];
     await walk(50, loss, make(optimizer, Object.values(own), mlp), async (step, value) => {
       losses.push(value);
@@ -204,7 +140,7 @@ describe.each(places.slice(1))("a small network in $dtype on $backend", ({ dtype
   useForTests(backend);
 
   it.each(runs)("$id stays as near as PyTorch does", async ({ id, optimizer, mlp, drift }) => {
-    const { own, loss } = network(dtype);
+    const { own, loss } = network(dtype, crossEntropy);
     const losses: number[] = [];
     await walk(50, loss, make(optimizer, Object.values(own), mlp), async (_step, value) => {
       losses.push(value);
@@ -213,36 +149,3 @@ describe.each(places.slice(1))("a small network in $dtype on $backend", ({ dtype
     expect(difference(losses, numbers(`${id}|losses64`), near)).toBeUndefined();
   });
 });
-
-const clips = present.flatMap(({ id, clip, max, norm_type, total_norm }) =>
-  clip !== undefined && max !== undefined ? [{ id, max, normType: norm_type, norm: total_norm }] : [],
-);
-
-describe.each(places)("clipping in $dtype on $backend", ({ dtype, make: backend }) => {
-  useForTests(backend);
-  const tolerance = dtype === "float64" ? exactly : { absolute: 1e-7, relative: 1e-6 };
-
-  it.each(clips)("$id leaves what PyTorch leaves", async ({ id, max, normType, norm }) => {
-    const given = ["g1", "g2"].map((name) => {
-      const { data, shape } = read(`${id}|${name}`)!;
-      return [parameter(zeros(shape, { dtype })), tensor(data, { shape, dtype })] as const;
-    });
-    const gradients = new Gradients(new Map(given));
-    const clipped =
-      typeof normType === "number"
-        ? clipGradNorm(gradients, max, { normType })
-        : { gradients: clipGradValue(gradients, max) };
-    for (const [i, [leaf]] of given.entries()) {
-      const left = await clipped.gradients.of(leaf).data();
-      expect(difference(left, numbers(`${id}|out${i + 1}`), tolerance)).toBeUndefined();
-    }
-    if (!("norm" in clipped)) return;
-    expect(difference([await clipped.norm.item()], [norm!], tolerance)).toBeUndefined();
-  });
-});
-
-/** Lets the tests of this block compute on a backend, and those after it on js. */
-function useForTests(make: (typeof places)[number]["make"]): void {
-  beforeAll(() => useBackend<never>(make() as unknown as Backend<never>));
-  afterAll(() => useBackend(js()));
-}

@@ -10,7 +10,7 @@ import {
   zeros,
   type DType,
 } from "@piecewise/tensor";
-import type { Tolerance } from "./difference.ts";
+import { largestError, type Tolerance } from "./difference.ts";
 import { problemsWith, type FloatType, type Judgement } from "./judgement.ts";
 import type { Oracle, OracleCase, OracleTensor } from "./read.ts";
 
@@ -42,8 +42,14 @@ export interface Trial {
   readonly judgements: readonly Judgement[];
 }
 
-/** Runs a case: what differs from PyTorch's outputs and gradients, in sentences. */
-export async function runCase(trial: Trial, operator: Operator): Promise<string[]> {
+/** What came of a case: what differs from PyTorch's outputs and gradients, in sentences, and the largest error. */
+export interface Result {
+  readonly problems: readonly string[];
+  readonly error: number;
+}
+
+/** Runs a case, outputs and gradients. */
+export async function runCase(trial: Trial, operator: Operator): Promise<Result> {
   const { of, dtype } = trial;
   const inputs: Named = Object.fromEntries(
     of.inputs.map((name) => {
@@ -54,39 +60,44 @@ export async function runCase(trial: Trial, operator: Operator): Promise<string[
   const result = await operator(inputs, of.params, dtype);
   const { outputs, leaves }: Outcome =
     result instanceof Tensor ? { outputs: { [Object.keys(of.outputs)[0]]: result } } : result;
-  const wrong = await compareOutputs(trial, outputs);
-  if (of.grads.length === 0) return wrong;
-  return [...wrong, ...(await compareGradients(trial, outputs, { ...inputs, ...leaves }))];
+  const results = await compareOutputs(trial, outputs);
+  if (of.grads.length > 0)
+    results.push(...(await compareGradients(trial, outputs, { ...inputs, ...leaves })));
+  return {
+    problems: results.flatMap(({ problems }) => problems),
+    error: Math.max(...results.map(({ error }) => error)),
+  };
 }
 
-async function compareOutputs(trial: Trial, outputs: Named): Promise<string[]> {
-  const problems: string[] = [];
+async function compareOutputs(trial: Trial, outputs: Named): Promise<Result[]> {
+  const results: Result[] = [];
   for (const name of Object.keys(trial.of.outputs)) {
     const got = outputs[name];
     if (got === undefined) throw new Error(`${trial.of.op} gave no output ${name}`);
     const expected = find(trial, `o64|${name}`) ?? read(trial, `o32|${name}`);
     const dtype = asDType(expected.dtype, trial.dtype);
-    if (got.dtype !== dtype) problems.push(`${name} is ${got.dtype}, not ${dtype}`);
-    problems.push(...(await compare(trial, name, got, expected, `o|${name}`)));
+    if (got.dtype !== dtype)
+      results.push({ problems: [`${name} is ${got.dtype}, not ${dtype}`], error: Infinity });
+    results.push(await compare(trial, name, got, expected, `o|${name}`));
   }
-  return problems;
+  return results;
 }
 
-async function compareGradients(trial: Trial, outputs: Named, leaves: Named): Promise<string[]> {
+async function compareGradients(trial: Trial, outputs: Named, leaves: Named): Promise<Result[]> {
   const { of, dtype } = trial;
   const names = (of.gy ?? Object.keys(of.outputs)).filter((name) => outputs[name].tracked);
   const gradients = scope(() => {
     const parts = names.map((name) => sum(mul(outputs[name], load(trial, `gy|${name}`, dtype))));
     return backward(parts.reduce<Tensor>((total, part) => total.add(part), cast(tensor(0), dtype)));
   });
-  const problems: string[] = [];
+  const results: Result[] = [];
   for (const name of of.grads) {
     const leaf = leaves[name];
     const got = gradients.has(leaf) ? gradients.of(leaf) : zeros(leaf.shape);
     const expected = read(trial, `g64|${name}`);
-    problems.push(...(await compare(trial, `gradient of ${name}`, got, expected, `g|${name}`)));
+    results.push(await compare(trial, `gradient of ${name}`, got, expected, `g|${name}`));
   }
-  return problems;
+  return results;
 }
 
 async function compare(
@@ -95,16 +106,22 @@ async function compare(
   got: Tensor,
   expected: OracleTensor,
   key: string,
-): Promise<string[]> {
-  if (String(got.shape) !== String(expected.shape))
-    return [`${what} has the shape [${String(got.shape)}], not [${String(expected.shape)}]`];
+): Promise<Result> {
+  if (String(got.shape) !== String(expected.shape)) {
+    const problem = `${what} has the shape [${String(got.shape)}], not [${String(expected.shape)}]`;
+    return { problems: [problem], error: Infinity };
+  }
   // A float32 result cannot be nearer than the nearest float32 number, which may be an infinity.
   const nearest = trial.dtype === "float32" ? Float32Array.from(expected.data) : expected.data;
   const judgements = trial.judgements.filter(
     (j) => j.of === what && (j.dtype ?? trial.dtype) === trial.dtype,
   );
-  const problems = problemsWith(await got.data(), nearest, toleranceFor(trial, key), judgements);
-  return problems.map((problem) => `${what}: ${problem}`);
+  const data = await got.data();
+  const problems = problemsWith(data, nearest, toleranceFor(trial, key), judgements);
+  return {
+    problems: problems.map((problem) => `${what}: ${problem}`),
+    error: judgements.length > 0 ? 0 : largestError(data, nearest),
+  };
 }
 
 /**

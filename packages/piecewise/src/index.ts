@@ -15,6 +15,8 @@ export { adaptiveAvgPool1d, adaptiveAvgPool2d, avgPool1d, avgPool2d } from "@pie
 export { conv1d, conv2d, convTranspose1d, convTranspose2d, embedding } from "@piecewise/layers";
 export { flatten, linear, maxPool1d, maxPool2d } from "@piecewise/layers";
 export * as operations from "@piecewise/tensor";
+// The straight line that a learning rate follows would be a third `linear`.
+export { linear as linearSchedule } from "@piecewise/optimizers";
 // The data package throws a class of its own with the same name: tell errors apart by `name`, not by instanceof.
 export { DataError } from "@piecewise/tensor";
 // What formulas are written with; `constant` and `scalar` would mean too much on their own.

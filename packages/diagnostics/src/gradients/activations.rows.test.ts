@@ -13,6 +13,11 @@ const others: Row[] = [
   ["swiglu", (x) => activations.swiglu(x), some(2, 4)],
   ["maxout", (x) => activations.maxout(x, { pieces: 2 }), apart(2, 4)],
   ["prelu", activations.prelu, apart(2, 3), some(3)],
+  ["rrelu", (x) => activations.rrelu(x), apart(5)],
+];
+
+/** These draw other numbers in another dtype. */
+export const drawing: Row[] = [
   ["rrelu", (x) => activations.rrelu(x, { training: true, random: seeded(3) }), apart(5)],
 ];
 

@@ -1,18 +1,13 @@
 import * as operations from "@piecewise/tensor";
 import { clip, tensor } from "@piecewise/tensor";
+import { withoutGradient } from "./without-gradient.rows.test.ts";
 import { apart, float64, positive, small, some, type Differentiable, type Row } from "./inputs.rows.test.ts";
 
-/** Comparisons have no gradient. */
-export const comparisons = new Set(
-  "equal notEqual less lessEqual greater greaterEqual logicalAnd logicalOr logicalNot isNaN isFinite".split(
-    " ",
-  ),
-);
+const apartFrom = new Set([...withoutGradient.map(([name]) => name), "acosh"]);
 
 /** Elementwise operations are found through the exports and tried between 0 and 1, where they are smooth; acosh begins at 1. */
 const found = Object.entries(operations).flatMap(([name, f]): Row[] => {
-  if (typeof f !== "function" || !("elementwise" in f) || comparisons.has(name) || name === "acosh")
-    return [];
+  if (typeof f !== "function" || !("elementwise" in f) || apartFrom.has(name)) return [];
   const inputs = Array.from({ length: f.elementwise.inputs }, () => operations.sigmoid(some(2, 3)));
   return [[name, f as Differentiable, ...inputs]];
 });

@@ -3,6 +3,12 @@ import { mul, normal, seeded, tensor, type Nested, type Tensor } from "@piecewis
 
 /** What to differentiate: a function, and inputs at which it is smooth. */
 export type Row = readonly [name: string, f: Differentiable, ...inputs: Tensor[]];
+/** What has no gradient, or one that is asked for elsewhere. */
+export type ForwardRow = readonly [
+  name: string,
+  f: (...inputs: Tensor[]) => Tensor | Promise<Tensor>,
+  ...inputs: Tensor[],
+];
 export type Differentiable = (...inputs: Tensor[]) => Tensor;
 
 export const float64 = { dtype: "float64" } as const;

@@ -24,6 +24,9 @@ export const reductions: Row[] = [
   ["median", (x) => operations.median(x, { axis: 1 }).values, apart(2, 5)],
   ["norm", (x) => operations.norm(x, { axis: 1 }), some(2, 3)],
   ["norm", (x) => operations.norm(x, { order: 3 }), apart(5)],
+  ["norm", (x) => operations.norm(x, { order: -1.5, axis: 0 }), apart(3, 2)],
+  ["norm", (x) => operations.norm(x, { order: 1 }), apart(5)],
+  ["norm", (x) => operations.norm(x, { order: Infinity, axis: 1 }), apart(2, 3)],
   ["softmax", (x) => operations.softmax(x, { axis: 0 }), some(3, 2)],
   ["logSoftmax", (x) => operations.logSoftmax(x), some(2, 3)],
 ];

@@ -1,4 +1,4 @@
-import { DataError, ShapeError } from "@piecewise/spec";
+import { DataError, ShapeError, sizeOf } from "@piecewise/spec";
 import { requireTensor, type Tensor } from "../tensor.ts";
 import { readEquation } from "./einsum-equation.ts";
 import { matmul } from "./matmul.ts";
@@ -22,12 +22,12 @@ export function einsum(equation: string, ...operands: Tensor[]): Tensor {
   for (const x of operands) requireTensor("einsum", x);
   const { inputs, output } = readEquation(equation, operands);
   const factors = operands.map((x, i) => withoutRepeats({ x, axes: inputs[i] }));
+  const sizes = sizesOf(factors);
   const product = factors.reduce((a, b, i) => {
-    const later = new Set([...output, ...factors.slice(i + 1).flatMap(({ axes }) => axes)]);
-    return contract(a, b, later);
+    const later = [...output, ...factors.slice(i + 1).flatMap(({ axes }) => axes)];
+    return contract(a, b, later, sizes);
   });
-  const { x, axes } = summed(product, new Set(output));
-  return inOrder(x, axes, output);
+  return inOrder(summed(product, output), output);
 }
 
 /** A tensor whose axes have names. */
@@ -41,65 +41,61 @@ function withoutRepeats({ x, axes }: Named): Named {
   const second = axes.findIndex((axis, i) => axes.indexOf(axis) < i);
   if (second < 0) return { x, axes };
   const first = axes.indexOf(axes[second]);
-  if (x.shape[first] !== x.shape[second])
-    throw new ShapeError(
-      "einsum",
-      `${axes[second]} has sizes ${x.shape[first]} and ${x.shape[second]}`,
-      x.shape,
-    );
+  const [p, q] = [x.shape[first], x.shape[second]];
+  if (p !== q) throw new ShapeError("einsum", `${axes[second]} has sizes ${p} and ${q}`, x.shape);
   const others = axes.map((_, i) => i).filter((i) => i !== first && i !== second);
   const line = diagonal(transpose(x, [...others, first, second]));
   return withoutRepeats({ x: line, axes: [...others.map((i) => axes[i]), axes[first]] });
 }
 
-/** The product of two, summed over the axes that nobody needs later. */
-function contract(left: Named, right: Named, later: ReadonlySet<string>): Named {
-  const [a, b] = [
-    summed(left, new Set([...later, ...right.axes])),
-    summed(right, new Set([...later, ...left.axes])),
-  ];
-  const shared = a.axes.filter((axis) => b.axes.includes(axis));
-  const [kept, inner] = [shared.filter((axis) => later.has(axis)), shared.filter((axis) => !later.has(axis))];
-  const only = ({ axes }: Named) => axes.filter((axis) => !shared.includes(axis));
-  const sizes = sharedSizes(a, b, shared);
-  const rows = only(a);
-  const columns = only(b);
-  const sizeOf = ({ x, axes }: Named, axis: string) => sizes.get(axis) ?? x.shape[axes.indexOf(axis)];
-  const [m, n] = [rows.map((axis) => sizeOf(a, axis)), columns.map((axis) => sizeOf(b, axis))];
-  const [batch, k] = [kept.map((axis) => sizeOf(a, axis)), inner.map((axis) => sizeOf(a, axis))];
-  const matrices = (t: Named, order: string[], shape: readonly number[][]) =>
-    reshape(broadcastTo(inOrder(t.x, t.axes, order), shape.flat()), shape.map(count));
-  const product = matmul(
-    matrices(a, [...kept, ...rows, ...inner], [batch, m, k]),
-    matrices(b, [...kept, ...inner, ...columns], [batch, k, n]),
-    {},
-  );
-  return { x: reshape(product, [...batch, ...m, ...n]), axes: [...kept, ...rows, ...columns] };
+/** The size of each axis; where it is 1 in one operand, that operand repeats. */
+function sizesOf(factors: readonly Named[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { x, axes } of factors)
+    axes.forEach((axis, i) => {
+      const [known, size] = [sizes.get(axis) ?? 1, x.shape[i]];
+      if (known !== 1 && size !== 1 && known !== size) {
+        const name = axis.startsWith("-") ? `axis ${axis} of ...` : axis;
+        const shapes = factors.map((factor) => factor.x.shape);
+        throw new ShapeError("einsum", `${name} has sizes ${known} and ${size}`, ...shapes);
+      }
+      sizes.set(axis, known === 1 ? size : known);
+    });
+  return sizes;
 }
 
-const count = (sizes: readonly number[]) => sizes.reduce((product, size) => product * size, 1);
-
-/** The sizes of axes that two operands share; an axis of size 1 repeats. */
-function sharedSizes(a: Named, b: Named, shared: readonly string[]): Map<string, number> {
-  return new Map(
-    shared.map((axis) => {
-      const [p, q] = [a.x.shape[a.axes.indexOf(axis)], b.x.shape[b.axes.indexOf(axis)]];
-      if (p === q || q === 1) return [axis, p];
-      if (p === 1) return [axis, q];
-      const name = axis.startsWith("-") ? `axis ${axis} of ...` : axis;
-      throw new ShapeError("einsum", `${name} has sizes ${p} and ${q}`, a.x.shape, b.x.shape);
-    }),
-  );
+/** The product of two, summed over the axes that are in neither the output nor a later operand. */
+function contract(
+  left: Named,
+  right: Named,
+  later: readonly string[],
+  sizes: ReadonlyMap<string, number>,
+): Named {
+  const a = summed(left, [...later, ...right.axes]);
+  const b = summed(right, [...later, ...left.axes]);
+  const rows = a.axes.filter((axis) => !b.axes.includes(axis));
+  const columns = b.axes.filter((axis) => !a.axes.includes(axis));
+  const shared = a.axes.filter((axis) => b.axes.includes(axis));
+  const batch = shared.filter((axis) => later.includes(axis));
+  const inner = shared.filter((axis) => !later.includes(axis));
+  const shapeOf = (axes: readonly string[]) => axes.map((axis) => sizes.get(axis)!);
+  const matrices = (factor: Named, ...groups: string[][]) => {
+    const full = broadcastTo(inOrder(factor, groups.flat()), shapeOf(groups.flat()));
+    return reshape(full, groups.map((group) => sizeOf(shapeOf(group)))); // prettier-ignore
+  };
+  const product = matmul(matrices(a, batch, rows, inner), matrices(b, batch, inner, columns), {});
+  const axes = [...batch, ...rows, ...columns];
+  return { x: reshape(product, shapeOf(axes)), axes };
 }
 
 /** The sum over all axes but those that are needed. */
-function summed({ x, axes }: Named, needed: ReadonlySet<string>): Named {
-  const over = axes.flatMap((axis, i) => (needed.has(axis) ? [] : [i]));
+function summed({ x, axes }: Named, needed: readonly string[]): Named {
+  const over = axes.flatMap((axis, i) => (needed.includes(axis) ? [] : [i]));
   if (over.length === 0) return { x, axes };
-  return { x: sum(x, { axis: over }), axes: axes.filter((axis) => needed.has(axis)) };
+  return { x: sum(x, { axis: over }), axes: axes.filter((axis) => needed.includes(axis)) };
 }
 
-function inOrder(x: Tensor, axes: readonly string[], order: readonly string[]): Tensor {
+function inOrder({ x, axes }: Named, order: readonly string[]): Tensor {
   if (axes.every((axis, i) => axis === order[i])) return x;
   return transpose(
     x,

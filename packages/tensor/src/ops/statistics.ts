@@ -3,7 +3,7 @@ import { elementwise } from "../elementwise.ts";
 import { stopGradient } from "../grad.ts";
 import { axesOf } from "../axes.ts";
 import { requireFloat, type Tensor } from "../tensor.ts";
-import { abs, add, div, pow, square, sub, where } from "./arithmetic.ts";
+import { abs, add, div, square, sub, where } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { isFinite, notEqual } from "./comparison.ts";
 import { exp, log } from "./exponential.ts";
@@ -33,11 +33,13 @@ function spread(operation: string, x: Tensor, options: VarianceOptions): Tensor 
 
 /** √x, and x to another power, whose derivative at 0 is 0 instead of ∞: the subgradient that norms use. */
 const rootOrZero = elementwise("rootOrZero", (x) => select(x.equal(0), 0, x.sqrt()));
-const powerOrZero = elementwise(
-  "powerOrZero",
-  (x, { exponent }) => select(x.equal(0), 0, x.power(exponent)),
-  { exponent: 1 },
+const powerFrom = elementwise(
+  "powerFrom",
+  (x, { exponent, atZero }) => select(x.equal(0), atZero, x.power(exponent)),
+  { exponent: 1, atZero: 0 },
 );
+const raise = (x: Tensor, exponent: number) =>
+  powerFrom(x, { exponent, atZero: exponent > 0 ? 0 : Infinity });
 
 /** log Σ eˣ over axes, without overflow: the largest value is taken out first. */
 export function logSumExp(x: Tensor, options: ReduceOptions = {}): Tensor {
@@ -60,6 +62,5 @@ export function norm(x: Tensor, options: ReduceOptions & { readonly order?: numb
   if (order === 1) return sum(abs(x), options);
   if (order === 0) return sum(cast(notEqual(x, 0), x.dtype), options);
   if (Math.abs(order) === Infinity) return (order > 0 ? max : min)(abs(x), options);
-  const powers = order > 0 ? powerOrZero(abs(x), { exponent: order }) : pow(abs(x), order);
-  return powerOrZero(sum(powers, options), { exponent: 1 / order });
+  return raise(sum(raise(abs(x), order), options), 1 / order);
 }
