@@ -1,6 +1,6 @@
-import { tensor, zeros } from "@piecewise/tensor";
+import { backward, parameter, sigmoid, sum, tensor, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { binaryCrossEntropyWithLogits } from "./binary-cross-entropy.ts";
+import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from "./binary-cross-entropy.ts";
 
 describe("binaryCrossEntropyWithLogits", () => {
   const each = { reduction: "none" } as const;
@@ -37,6 +37,34 @@ describe("binaryCrossEntropyWithLogits", () => {
 
   it.each(["weight", "positiveWeight"])("refuses a %s that would repeat the logits", (option) => {
     const call = () => binaryCrossEntropyWithLogits(zeros([2]), zeros([2]), { [option]: zeros([3, 1]) });
-    expect(call).toThrow("weight and positiveWeight must broadcast to the logits' shape, for [2] and [3, 2]");
+    expect(call).toThrow("weights must broadcast to the shape of what is predicted, for [2] and [3, 2]");
+  });
+});
+
+describe("binaryCrossEntropy", () => {
+  it("of a sigmoid is binaryCrossEntropyWithLogits of what was before it, slopes included", async () => {
+    const [x, target] = [parameter([-2, 0.5, 3]), tensor([0, 1, 0.25])];
+    const [first, second] = [binaryCrossEntropy(sigmoid(x), target), binaryCrossEntropyWithLogits(x, target)];
+    expect(await first.item()).toBeCloseTo(await second.item(), 6);
+    const [a, b] = await Promise.all([first, second].map((loss) => backward(loss).of(x).data()));
+    a.forEach((slope, i) => expect(slope).toBeCloseTo(b[i], 6));
+  });
+
+  it("ends at 100 for a wrong certainty, and its slope still leads away from there", async () => {
+    const p = parameter([0, 1, 0, 1]);
+    const losses = binaryCrossEntropy(p, tensor([1, 0, 0, 1]), { reduction: "none" });
+    expect(Array.from(await losses.data(), Math.abs)).toEqual([100, 100, 0, 0]);
+    const [away, back, ...rest] = await backward(sum(losses)).of(p).data();
+    expect([away < -1e11, back > 1e11, ...rest.map(Math.abs)]).toEqual([true, true, 0, 0]);
+  });
+
+  it("multiplies each value by its weight", async () => {
+    const loss = binaryCrossEntropy(tensor([0.5, 0.5]), zeros([2]), { weight: tensor([0, 2]) });
+    expect(await loss.item()).toBeCloseTo(Math.LN2, 6);
+  });
+
+  it("gives NaN for what is no probability", async () => {
+    const losses = binaryCrossEntropy(tensor([-0.1, 1.1]), zeros([2]), { reduction: "none" });
+    expect(await losses.array()).toEqual([NaN, NaN]);
   });
 });

@@ -1,6 +1,7 @@
 import {
   backward,
   full,
+  logSoftmax,
   neg,
   parameter,
   reshape,
@@ -13,6 +14,7 @@ import {
 import { oneHot, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { crossEntropy, type CrossEntropyOptions } from "./cross-entropy.ts";
+import { negativeLogLikelihood, type NegativeLogLikelihoodOptions } from "./negative-log-likelihood.ts";
 
 const logits = uniform([4, 3], { low: -2, high: 2, dtype: "float64", random: seeded(1) });
 const labels = tensor([2, 0, 1, 2], { dtype: "int32" });
@@ -91,6 +93,26 @@ describe("crossEntropy with labels", () => {
   it("stays finite for logits of any size", async () => {
     const loss = crossEntropy(tensor([[1e4, -1e4]]), tensor([1], { dtype: "int32" }));
     expect(await loss.item()).toBe(2e4);
+  });
+});
+
+describe("negativeLogLikelihood", () => {
+  it.each<NegativeLogLikelihoodOptions>([
+    {},
+    { reduction: "sum", classWeights: weights },
+    { ignoreIndex: 2, reduction: "none" },
+  ])("with %o is crossEntropy, of logarithms", async (options) => {
+    const expected = [...(await crossEntropy(logits, labels, options).data())];
+    await expectClose(negativeLogLikelihood(logSoftmax(logits), labels, options), expected);
+  });
+
+  it("refuses labels that are not int32, and those outside of the classes, in its own name", () => {
+    expect(() => negativeLogLikelihood(logits, zeros([4]))).toThrow(
+      "negativeLogLikelihood: labels must be int32, got float32; cast them",
+    );
+    expect(() => negativeLogLikelihood(logits, int([3, 0, 0, 0]))).toThrow(
+      "negativeLogLikelihood: labels must lie between 0 and 2, or be ignored",
+    );
   });
 });
 

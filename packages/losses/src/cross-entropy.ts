@@ -19,6 +19,7 @@ import {
   where,
   type Tensor,
 } from "@piecewise/tensor";
+import { inWordsOfLoss } from "./labels.ts";
 import { reduceLosses, requireReduction, type ReductionOption } from "./reduction.ts";
 
 /** How a cross-entropy weighs and softens its targets, with PyTorch's meaning. */
@@ -82,19 +83,6 @@ export function lossOf(
   const losses = where(ignored, 0, soften(sum(where(isTarget, weighted, 0), { axis })));
   const count = () => sum(where(ignored, 0, reshape(weights, target.shape)));
   return reduceLosses(operation, losses, options, count);
-}
-
-/** Where a backend refuses a label, the error says so in the words of this loss. */
-function inWordsOfLoss(operation: string, classes: number, body: () => Tensor): Tensor {
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== "DataError") throw error;
-    throw new DataError(
-      operation,
-      `labels must lie between 0 and ${classes - 1}, or be ignored; ${error.message}`,
-    );
-  }
 }
 
 /** Throws unless a target fits; which axis holds the classes, how many there are, and the sizes of the axes behind. */

@@ -1,11 +1,13 @@
 import { backward, parameter, sum, tensor, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { huber, meanSquaredError } from "./regression.ts";
+import { huber, meanAbsoluteError, meanSquaredError, smoothL1 } from "./regression.ts";
 
 const [prediction, target] = [tensor([1, 2, 5.5]), tensor([1, 4, 0.5])];
 
 describe.each([
   ["meanSquaredError", meanSquaredError, [0, 4, 25]],
+  ["meanAbsoluteError", meanAbsoluteError, [0, 2, 5]],
+  ["smoothL1", smoothL1, [0, 1.5, 4.5]],
   ["huber", huber, [0, 1.5, 4.5]],
 ] as const)("%s", (name, loss, each) => {
   const total = each.reduce<number>((a, b) => a + b, 0);
@@ -47,5 +49,25 @@ describe("huber", () => {
 
   it.each([0, -1, NaN])("refuses delta %d", (delta) => {
     expect(() => huber(prediction, target, { delta })).toThrow(`huber: delta must be above 0, got ${delta}`);
+  });
+});
+
+describe("smoothL1", () => {
+  it("is half the square over beta up to beta, and the error less half of beta beyond", async () => {
+    const losses = smoothL1(tensor([0.25, -0.5, 2]), zeros([3]), { beta: 0.5, reduction: "none" });
+    expect(await losses.array()).toEqual([0.0625, 0.25, 1.75]);
+  });
+
+  it("with beta 0 is the absolute error, with no slope at 0", async () => {
+    const errors = parameter([-3, 0, 2]);
+    const losses = smoothL1(errors, zeros([3]), { beta: 0, reduction: "none" });
+    expect(await losses.array()).toEqual([3, 0, 2]);
+    expect(await backward(sum(losses)).of(errors).array()).toEqual([-1, 0, 1]);
+  });
+
+  it.each([-1, NaN])("refuses beta %d", (beta) => {
+    expect(() => smoothL1(prediction, target, { beta })).toThrow(
+      `smoothL1: beta must be at least 0, got ${beta}`,
+    );
   });
 });
