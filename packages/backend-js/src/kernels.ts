@@ -12,7 +12,7 @@ import { copy, place } from "./views.ts";
 export const kernels: Omit<Kernels<TypedArray>, "map" | "update"> = {
   reduce,
   argReduce,
-  argSort: ([output], [x], attributes) => argSort(output, x, attributes),
+  argSort,
   cumulativeSum,
   softmax,
   softmaxCrossEntropy,

@@ -1,4 +1,4 @@
-import { sizeOf, type Shape, type TypedArray } from "@piecewise/spec";
+import { fewestAxes, sizeOf, type Shape, type TypedArray } from "@piecewise/spec";
 
 /** Loops inside one another, outermost first, and how far each array moves with each of them. */
 export interface Nest {
@@ -15,19 +15,10 @@ export type Loop = (
   nest: Nest,
 ) => void;
 
-/** The same loops with as few axes as possible, and at least one: axes that follow on from one another become one. */
+/** The same loops with as few axes as possible, and at least one. */
 export function simplified(shape: Shape, strides: readonly (readonly number[])[]): Nest {
-  const sizes: number[] = [];
-  const merged: number[][] = strides.map(() => []);
-  shape.forEach((size, axis) => {
-    if (size === 1) return;
-    const last = sizes.length - 1;
-    const follows = last >= 0 && strides.every((steps, i) => merged[i][last] === steps[axis] * size);
-    if (follows) sizes[last] *= size;
-    else sizes.push(size);
-    merged.forEach((steps, i) => (steps[sizes.length - 1] = strides[i][axis]));
-  });
-  if (sizes.length > 0) return { sizes, strides: merged };
+  const walk = fewestAxes(shape, strides);
+  if (walk.shape.length > 0) return { sizes: walk.shape, strides: walk.strides };
   return { sizes: [1], strides: strides.map(() => [1]) };
 }
 

@@ -67,7 +67,7 @@ export function argSort(
   const from = rowMajor(engine, x) / 4;
   const view = x.dtype === "int32" ? engine.integers : engine.floats;
   y.layout = undefined;
-  sort(engine.integers.subarray(y.pointer / 4), view.subarray(from), attributes);
+  sort([engine.integers.subarray(y.pointer / 4)], [view.subarray(from)], attributes);
 }
 
 /** Sums of all numbers up to each place along an axis, added in float64. */

@@ -1,5 +1,5 @@
 import { formula, input } from "@piecewise/expressions";
-import type { Attributes, View } from "@piecewise/spec";
+import { fewestAxes, type Attributes, type View } from "@piecewise/spec";
 import type { WasmBuffer } from "./buffer.ts";
 import { rowMajor } from "./layout.ts";
 import { countDown } from "./emitter/loops.ts";
@@ -28,21 +28,10 @@ export function copy(
   map(engine, [y], [source], { formula: identity, scalars: [], shape: view.shape, strides: [view.strides] });
 }
 
-/** The same view with as few axes as possible: those of size 1 left out, those that continue each other joined. */
+/** The same view with as few axes as possible. */
 function simplify({ shape, strides, offset }: View): View {
-  const sizes: number[] = [];
-  const steps: number[] = [];
-  shape.forEach((size, axis) => {
-    if (size === 1) return;
-    if (sizes.length > 0 && steps.at(-1) === strides[axis] * size) {
-      sizes[sizes.length - 1] *= size;
-      steps[steps.length - 1] = strides[axis];
-    } else {
-      sizes.push(size);
-      steps.push(strides[axis]);
-    }
-  });
-  return { shape: sizes, strides: steps, offset };
+  const walk = fewestAxes(shape, [strides]);
+  return { shape: walk.shape, strides: walk.strides[0], offset };
 }
 
 /** Whether a view is a row of whole matrices [rows, columns], each read column by column. */

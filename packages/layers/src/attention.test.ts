@@ -111,6 +111,8 @@ describe("multiHeadAttention", () => {
     await expectSame(model.attend(x, x, x, { mask: mul(future, -1e300) }).output, expected);
     const causal = multiHeadAttention(6, 2, { ...double, random: seeded(4), causal: true });
     await expectSame(causal.attend(x).weights, model.attend(x, x, x, hidden).weights);
+    await expectSame(causal.attend(x, x, x, { causal: false }).output, model(x));
+    await expectSame(model.attend(x, x, x, { causal: true }).output, causal(x));
     const keyPaddingMask = tensor([[false, false, true], [false, false, true], [false, false, true], [false, false, true]]); // prettier-ignore
     const short = slice(x, [{ stop: 2 }]);
     await expectSame(model.attend(x, x, x, { keyPaddingMask }).output, model.attend(x, short, short).output);

@@ -36,6 +36,8 @@ export interface Masks {
   readonly mask?: Tensor;
   /** Keys that only fill up their sequence: [batch, keys]. */
   readonly keyPaddingMask?: Tensor;
+  /** Whether no place sees what comes after it; as the layer was made unless given. */
+  readonly causal?: boolean;
 }
 
 /** An attention with several heads. Called with one tensor as a layer, it is an attention of a sequence to itself. */
@@ -77,13 +79,14 @@ export function multiHeadAttention<const F extends number>(
   scope(() => out_proj.own["bias"]?.assign(zeros([features], options)));
   const drop = dropout(options.dropout ?? 0);
 
-  const look = (sequences: Sequences, { mask, keyPaddingMask, ...context }: Masks & Context) => {
+  const look = (sequences: Sequences, given: Masks & Context) => {
+    const { mask, keyPaddingMask, causal = options.causal, ...context } = given;
     checkSequences(sequences, sizes, batchFirst);
     const [q, k, v] = project(sequences).map((x) => toHeads(x, heads, batchFirst));
     const masks = [
       ...(mask === undefined ? [] : [ofScores(mask, q, k)]),
       ...(keyPaddingMask === undefined ? [] : [ofKeys(keyPaddingMask, k)]),
-      ...(options.causal === true ? [causalMask(q, k)] : []),
+      ...(causal === true ? [causalMask(q, k)] : []),
     ];
     const seen = attention(q, k, v, masks, { drop: (weights) => drop(weights, context) });
     return { output: out_proj(fromHeads(seen.output, batchFirst)), weights: seen.weights };

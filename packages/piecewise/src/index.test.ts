@@ -35,8 +35,10 @@ const umbrella: Names = piecewise;
 /** Names that two packages have, and the package whose one is meant. */
 const meant: Readonly<Record<string, keyof typeof flat>> = {
   ...{ logSoftmax: "activations", sigmoid: "activations", softmax: "activations", tanh: "activations" },
-  ...{ avgPool2d: "layers", conv2d: "layers", flatten: "layers", linear: "layers" },
-  maxPool2d: "layers",
+  ...{ conv1d: "layers", conv2d: "layers", convTranspose1d: "layers", convTranspose2d: "layers" },
+  ...{ avgPool1d: "layers", avgPool2d: "layers", maxPool1d: "layers", maxPool2d: "layers" },
+  ...{ adaptiveAvgPool1d: "layers", adaptiveAvgPool2d: "layers" },
+  ...{ embedding: "layers", flatten: "layers", linear: "layers" },
   DataError: "tensor",
 };
 

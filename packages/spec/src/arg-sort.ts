@@ -3,8 +3,8 @@ import type { TypedArray } from "./shape.ts";
 
 /** The kernel `argSort` for backends whose numbers JavaScript sees. */
 export function argSort(
-  output: TypedArray,
-  x: TypedArray,
+  [output]: readonly TypedArray[],
+  [x]: readonly TypedArray[],
   { outer, size, inner, descending }: Attributes["argSort"],
 ): void {
   const sign = descending ? -1 : 1;

@@ -5,6 +5,7 @@ import {
   DataError,
   DTypeError,
   GradientError,
+  outOfRange,
   PiecewiseError,
   ShapeError,
 } from "./errors.ts";
@@ -35,4 +36,13 @@ describe("ShapeError", () => {
     const error = new ShapeError("add", "the shapes differ", ...shapes);
     expect([error.name, error.message]).toEqual(["ShapeError", message]);
   });
+});
+
+it.each([
+  ["index", 7, 5, "gather: index 7 at position 2 is out of range: indices go from 0 to 4"],
+  ["label", -1, 3, "gather: label -1 at position 2 is out of range: labels go from 0 to 2"],
+  ["index", 0, 0, "gather: index 0 at position 2 is out of range: there is nothing to name"],
+] as const)("an %s %d of %d is out of range", (what, value, size, message) => {
+  const error = outOfRange("gather", what, value, 2, size);
+  expect([error.name, error.message]).toEqual(["DataError", message]);
 });

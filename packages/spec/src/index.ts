@@ -11,6 +11,7 @@ export {
   PiecewiseError,
   ShapeError,
 } from "./errors.ts";
+export { fewestAxes } from "./fewest-axes.ts";
 export type { ErrorName } from "./errors.ts";
 export type {
   Activated,

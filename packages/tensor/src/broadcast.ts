@@ -1,4 +1,4 @@
-import { ShapeError, type Shape } from "@piecewise/spec";
+import { fewestAxes, ShapeError, type Shape } from "@piecewise/spec";
 
 /** The shape that results when arrays of these shapes meet, by NumPy's rules. */
 export function broadcastShapes(operation: string, shapes: readonly Shape[]): Shape {
@@ -28,13 +28,7 @@ export function walkOver(shape: Shape, inputs: readonly Shape[]): Walk {
   const size = shape.reduce((a, b) => a * b, 1);
   if (inputs.every((input) => sameShape(input, shape)))
     return { shape: [size], strides: inputs.map(() => [1]) };
-  const strides = inputs.map((input) => broadcastStrides(input, shape));
-  const axes: number[] = [];
-  for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== 1) axes.push(axis);
-  return mergeAxes(
-    axes.map((axis) => shape[axis]),
-    strides.map((s) => axes.map((axis) => s[axis])),
-  );
+  return fewestAxes(shape, inputs.map((input) => broadcastStrides(input, shape))); // prettier-ignore
 }
 
 /** The strides with which an array of one shape is read as if it had another: 0 along the axes that repeat. */
@@ -46,21 +40,6 @@ export function broadcastStrides(from: Shape, to: Shape): number[] {
     stride *= from[axis];
   }
   return strides;
-}
-
-/** Joins neighbouring axes that every input walks through as if they were one. */
-function mergeAxes(shape: readonly number[], strides: readonly (readonly number[])[]): Walk {
-  const sizes: number[] = [];
-  const steps: number[][] = strides.map(() => []);
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const joins = sizes.length > 0 && strides.every((s, i) => s[axis] === steps[i][0] * sizes[0]);
-    if (joins) sizes[0] *= shape[axis];
-    else {
-      sizes.unshift(shape[axis]);
-      strides.forEach((s, i) => steps[i].unshift(s[axis]));
-    }
-  }
-  return { shape: sizes, strides: steps };
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
