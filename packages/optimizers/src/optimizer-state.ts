@@ -1,10 +1,10 @@
-import type { Tensor } from "@piecewise/tensor";
+import type { Parameter, Tensor } from "@piecewise/tensor";
 import type { Rule } from "./definition.ts";
 import type { Group } from "./groups.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { valuesAt, type GivenOptions } from "./options.ts";
 import { StateReader, type SavedState } from "./saved-state.ts";
-import { makeSlots, slotsIn } from "./state.ts";
+import { makeSlots, slotsIn, type State } from "./state.ts";
 
 /**
  * All that an optimizer needs to go on with the same bits, with these names:
@@ -23,10 +23,13 @@ import { makeSlots, slotsIn } from "./state.ts";
  * Object.keys(tensors); // ["0.mean","0.square"]
  * numbers["0.step"]; // 1
  */
-export function optimizerState({ name, progress }: Optimizer): SavedState {
+export function optimizerState({ name, progress, groups }: Optimizer): SavedState {
+  const { rule, states } = progress;
+  for (const { parameters, options } of groups)
+    for (const p of parameters) makeSlots(states.get(p)!, p, slotsIn(rule, options));
   const tensors: Record<string, Tensor> = {};
   const numbers: Record<string, number | boolean> = { steps: progress.steps };
-  [...progress.states.values()].forEach(({ taken, numbers: own, slots }, i) => {
+  [...states.values()].forEach(({ taken, numbers: own, slots }, i) => {
     for (const [key, value] of Object.entries({ step: taken, ...own })) numbers[`${i}.${key}`] = value;
     for (const [key, slot] of Object.entries(slots)) tensors[`${i}.${key}`] = slot;
   });
@@ -68,11 +71,21 @@ export function loadOptimizerState(optimizer: Optimizer, saved: SavedState): voi
   });
   reader.refuseOthers(knownNames(rule, groups, states.size));
   for (const { p, state, slots, taken, numbers } of loads) {
-    makeSlots(state, p, slots.map(([slot]) => slot)); // prettier-ignore
-    for (const [slot, values] of slots) state.slots[slot].assign(values);
+    replaceSlots(state, p, new Map(slots));
     Object.assign(state, { taken, numbers });
   }
   optimizer.progress = { rule, steps, groups: restored, states };
+}
+
+/** Fills slots with values, and frees those that have none. */
+function replaceSlots(state: State, p: Parameter, values: ReadonlyMap<string, Tensor>): void {
+  for (const [slot, own] of Object.entries(state.slots)) {
+    if (values.has(slot)) continue;
+    own.dispose();
+    delete state.slots[slot];
+  }
+  makeSlots(state, p, [...values.keys()]);
+  for (const [slot, given] of values) state.slots[slot].assign(given);
 }
 
 type Numbers = Readonly<Record<string, number>>;
