@@ -8,6 +8,8 @@ export interface PublishedFile {
   readonly sha256: string;
   /** What a download of it is called; its name with `.gz` unless given. */
   readonly published?: string;
+  /** Whether it is a text, of which copies in circulation differ in their line ends: the SHA-256 is that with `\n`. */
+  readonly text?: true;
 }
 
 /** What a download of the file is called. */
@@ -18,11 +20,14 @@ export async function verifiedContent(
   file: PublishedFile,
   copy: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const content = isGzip(copy) ? await gunzip(copy) : copy;
+  const unzipped = isGzip(copy) ? await gunzip(copy) : copy;
+  const content = file.text ? unzipped.filter((byte) => byte !== carriageReturn) : unzipped;
   const found = await sha256(content);
   if (found === file.sha256) return content;
   throw new Error(`its content has the SHA-256 ${found}, expected ${file.sha256} for ${file.name}`);
 }
+
+const carriageReturn = 0x0d;
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   if (!("subtle" in crypto)) throw new Error("SHA-256 needs a page that comes over https, or from localhost");
