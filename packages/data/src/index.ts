@@ -1,5 +1,7 @@
 export { batches } from "./batches.ts";
 export type { Batch, BatchOptions } from "./batches.ts";
+export { cifar10 } from "./cifar/cifar10.ts";
+export { parseCifar10 } from "./cifar/parse-cifar10.ts";
 export { DataError } from "./data-error.ts";
 export type { FileOptions } from "./data-file.ts";
 export { dataset, rowCount } from "./dataset.ts";

@@ -4,12 +4,12 @@ import { gunzip, isGzip } from "./gunzip.ts";
 export interface PublishedFile {
   /** Without `.gz`. */
   readonly name: string;
-  /** Of its unzipped content, in hexadecimal. */
+  /** In hexadecimal, of its unzipped content unless `digestOf` says otherwise. */
   readonly sha256: string;
+  /** "text": with plain line ends, in which copies of texts differ. "zip": of the zip file itself. */
+  readonly digestOf?: "text" | "zip";
   /** What a download of it is called; its name with `.gz` unless given. */
   readonly published?: string;
-  /** Whether it is a text, of which copies in circulation differ in their line ends: the SHA-256 is that with `\n`. */
-  readonly text?: true;
 }
 
 /** What a download of the file is called. */
@@ -21,8 +21,8 @@ export async function verifiedContent(
   copy: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const unzipped = isGzip(copy) ? await gunzip(copy) : copy;
-  const content = file.text ? unzipped.filter((byte) => byte !== carriageReturn) : unzipped;
-  const found = await sha256(content);
+  const content = file.digestOf === "text" ? unzipped.filter((byte) => byte !== carriageReturn) : unzipped;
+  const found = await sha256(file.digestOf === "zip" ? copy : content);
   if (found === file.sha256) return content;
   throw new Error(`its content has the SHA-256 ${found}, expected ${file.sha256} for ${file.name}`);
 }

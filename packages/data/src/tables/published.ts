@@ -79,7 +79,7 @@ const mirrors = ["https://raw.githubusercontent.com/scikit-learn/scikit-learn/1.
 /** In scikit-learn's form: rows, columns and the names of the classes; then features and the index of the class. */
 async function published(table: PublishedTable): Promise<TableDataset> {
   const { name, folders, file, sha256, features, options } = table;
-  const described = { name: file, published: file, sha256, text: true } as const;
+  const described = { name: file, published: file, sha256, digestOf: "text" } as const;
   const text = new TextDecoder().decode(await dataFile({ name, folders, mirrors }, described, options));
   const start = text.indexOf("\n");
   const [, , ...classes] = text.slice(0, start).split(",");
