@@ -1,3 +1,5 @@
+import { DataError } from "./data-error.ts";
+
 /** What downloads need of Node's files. Written out here, so that our types name none of Node's. */
 export interface Disk {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -44,6 +46,13 @@ export function findDisk(): Disk | undefined {
     rename: (from, to) => files.rename(from, to),
     replace,
   };
+}
+
+/** Node's way to files; a `DataError` of the operation in a browser, where `instead` does the same with a file's bytes. */
+export function diskFor(operation: string, instead: string): Disk {
+  const disk = findDisk();
+  if (disk !== undefined) return disk;
+  throw new DataError(operation, `there are no files in a browser; use ${instead} with the file's bytes`);
 }
 
 /** The named folder, unless its name is relative, which the XDG specification says to ignore. */
