@@ -1,25 +1,15 @@
-import { backendNames } from "piecewise";
+import { backendNames, type EpochResult } from "piecewise";
 import { activations } from "./activations.ts";
-import { choice, positiveNumber, program, runOrExplain, wholeNumber } from "./command-line.ts";
-import { dataNames } from "./data-sets.ts";
+import { choice, dataOption, positiveNumber, program, runOrExplain, wholeNumber } from "./command-line.ts";
 import { modelNames } from "./models.ts";
 import { optimizers, run, type RunOptions } from "./run.ts";
 import { resultTable } from "./table.ts";
 
 const command = program("train", "Train a small network and measure it on data it has not seen.")
   .addOption(choice("--model <name>", "what to train", modelNames, "mlp"))
-  .addOption(
-    choice(
-      "--data <name>",
-      "what to learn from; digits and spirals are generated, shakespeare is for the char- models",
-      dataNames,
-      "digits",
-    ),
-  )
-  .option(
-    "--data-dir <folder>",
-    "where the files of mnist, fashion-mnist and shakespeare lie; downloaded when absent",
-  )
+  .addOption(dataOption("what to learn from; digits and spirals are generated", "digits"))
+  .option("--data-dir <folder>", "where files such as MNIST's lie; they are downloaded when absent")
+  .option("--target <column>", "the column of a .csv file to predict")
   .addOption(choice("--activation <name>", "what stands between layers", Object.keys(activations), "relu"))
   .addOption(
     choice("--optimizer <name>", "the rule that changes the weights", Object.keys(optimizers), "adam"),
@@ -29,6 +19,8 @@ const command = program("train", "Train a small network and measure it on data i
   .option("--epochs <number>", "how often to go through the data", wholeNumber(1), 5)
   .option("--seed <number>", "decides weights and order; the same seed gives the same run", wholeNumber(0), 0)
   .addOption(choice("--backend <name>", "what computes; auto takes the fastest", backendNames, "auto"))
+  .option("--threads <number>", "how many threads; one for each core unless given", wholeNumber(1))
+  .option("--save <file>", "write the trained model, for pnpm evaluate and pnpm predict")
   .option("--json", "print one JSON object a line and nothing else")
   .parse();
 
@@ -36,25 +28,30 @@ const { json = false, ...options } = command.opts<RunOptions & { readonly json?:
 const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
 
 await runOrExplain(async () => {
-  const result = await run(
-    options,
-    ({ epoch, training, validation, seconds, samplesPerSecond }) => {
-      const { loss, accuracy } = training;
-      const testAccuracy = validation?.["accuracy"];
-      if (json)
-        print({
-          event: "epoch",
-          model: options.model,
-          epoch,
-          loss,
-          accuracy,
-          testAccuracy,
-          seconds,
-          samplesPerSecond,
-        });
-    },
-    !json,
+  const result = await run(options, {
+    bar: !json,
+    onStart: (explanation) => json || console.error(explanation),
+    onEpoch: (epoch) => json && print(epochEvent(epoch)),
+  });
+  const { metric, tested, sample } = result;
+  const renamed = Object.entries(result).flatMap(([name, value]) =>
+    name === "metric" ? [[testName(metric), tested]] : name === "tested" ? [] : [[name, value]],
   );
-  if (json) print({ event: "done", ...result });
-  else console.log(resultTable([result]) + (result.sample === undefined ? "" : `\n${result.sample}`));
+  if (json) print({ event: "done", ...Object.fromEntries(renamed) });
+  else console.log(resultTable([result]) + (sample === undefined ? "" : `\n${sample}`));
 });
+
+function epochEvent({ epoch, training, validation = {}, seconds, samplesPerSecond }: EpochResult): object {
+  const { loss: _, ...tested } = validation;
+  return {
+    ...{ event: "epoch", model: options.model, epoch },
+    ...training,
+    ...Object.fromEntries(Object.entries(tested).map(([metric, value]) => [testName(metric), value])),
+    ...{ seconds, samplesPerSecond },
+  };
+}
+
+/** `testAccuracy` for `accuracy`. */
+function testName(metric: string): string {
+  return `test ${metric}`.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
+}
