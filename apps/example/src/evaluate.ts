@@ -29,7 +29,7 @@ await runOrExplain(async () => {
   const { loss, metrics } = goalOf(about);
   const { loss: mean, ...measured } = await evaluate(model, data.test, { loss, metrics });
   const numbers = Object.entries({ loss: mean, ...measured }).map(
-    ([of, value]) => `${of} ${value!.toPrecision(4)}`,
+    ([of, value]) => `${of} ${value.toPrecision(4)}`,
   );
   console.log(`${about.model} on ${name}, ${data.test.inputs.shape[0]} rows: ${numbers.join(", ")}`);
 });

@@ -34,10 +34,10 @@ await runOrExplain(async () => {
     onEpoch: (epoch) => json && print(epochEvent(epoch)),
   });
   const { metric, tested, sample } = result;
-  const renamed = Object.entries(result).flatMap(([name, value]) =>
+  const renamed = Object.entries(result).flatMap(([name, value]): [string, unknown][] =>
     name === "metric" ? [[testName(metric), tested]] : name === "tested" ? [] : [[name, value]],
   );
-  if (json) print({ event: "done", ...Object.fromEntries(renamed) });
+  if (json) print({ event: "done", ...(Object.fromEntries(renamed) as object) });
   else console.log(resultTable([result]) + (sample === undefined ? "" : `\n${sample}`));
 });
 
