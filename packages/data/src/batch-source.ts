@@ -23,6 +23,20 @@ export type AsyncBatches = AsyncIterable<Batch> & BatchCounts;
 /** Batches one after another. A walk over them is an epoch; all but generators can be walked again. */
 export type BatchSource = SyncBatches | AsyncBatches;
 
+/**
+ * The same batches, each changed by a function as it comes: scaled, for instance.
+ *
+ * @example
+ * const data = moons({ count: 10, seed: 1 });
+ * const scaled = mapBatches(batches(data, { size: 5 }), normalizer(data).apply);
+ * scaled.steps; // 2
+ */
+export function mapBatches(source: SyncBatches, change: (batch: Batch) => Batch): SyncBatches;
+export function mapBatches(source: BatchSource, change: (batch: Batch) => Batch): BatchSource;
+export function mapBatches(source: BatchSource, change: (batch: Batch) => Batch): BatchSource {
+  return changed("mapBatches", source, () => change);
+}
+
 /** Numbers the walks over a source from 0 on; if an epoch is given, every walk is that one. */
 export function epochCounter(operation: string, epoch: number | undefined): () => number {
   if (epoch !== undefined) checkWholeNumber(operation, "epoch", epoch, 0);
@@ -51,7 +65,8 @@ export function changed(
   return { rows, steps, [Symbol.iterator]: walk };
 }
 
-const isAsync = (source: BatchSource): source is AsyncBatches => Symbol.asyncIterator in source;
+/** Whether batches come as they are read. */
+export const isAsync = (source: BatchSource): source is AsyncBatches => Symbol.asyncIterator in source;
 
 const walked = new WeakSet<object>();
 
