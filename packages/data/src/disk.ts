@@ -7,6 +7,8 @@ export interface Disk {
   /** `$XDG_CACHE_HOME/piecewise`, or `~/.cache/piecewise`. */
   cacheFolder(): string;
   isFile(path: string): Promise<boolean>;
+  /** The names in a folder. */
+  list(path: string): Promise<{ readonly folders: readonly string[]; readonly files: readonly string[] }>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The bytes of a file piece by piece, read when they are asked for. */
   stream(path: string): ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -39,6 +41,15 @@ export function findDisk(): Disk | undefined {
     async isFile(at) {
       const found = await files.stat(at).catch(() => undefined);
       return found?.isFile() ?? false;
+    },
+    async list(at) {
+      const found = await files.readdir(at, { withFileTypes: true });
+      const named = (folders: boolean) =>
+        found
+          .filter((entry) => entry.isDirectory() === folders)
+          .map(({ name }) => name)
+          .sort();
+      return { folders: named(true), files: named(false) };
     },
     read: async (at) => new Uint8Array(await files.readFile(at)),
     stream: streamFile,

@@ -22,6 +22,7 @@ it("has the names that others build on", () => {
     "gaussianNoise",
     "gunzip",
     "idxRows",
+    "imageFolder",
     "iris",
     "mapBatches",
     "minMaxScaler",
