@@ -60,7 +60,7 @@ function first(limit: number, rows: Rows): Rows {
 }
 
 /** Pixels from 0 to 1, with an axis for the one channel. */
-function grey(images: Rows): Rows {
+export function grey(images: Rows): Rows {
   const [count, ...sizes] = images.shape;
   return { data: unitShades(images.data), shape: [count, 1, ...sizes] };
 }

@@ -69,7 +69,7 @@ function numbersIn(fields: Fields): Float64Array {
   return Float64Array.from(fields.texts, (text, row) => {
     const value = text === undefined ? undefined : numberIn(text);
     if (Number.isNaN(value))
-      refuse(fields, row, 'is no number; correct it, name it in `missing`, or give the type "category"');
+      refuse(fields, row, 'is no number; correct it, name it in `missingMarks`, or give the type "category"');
     return value ?? Number.NaN;
   });
 }

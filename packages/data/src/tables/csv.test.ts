@@ -52,7 +52,7 @@ it("keeps missing values as such, in each kind of column", () => {
     [0, -1, -1],
     ["one", undefined, undefined],
   ]);
-  expect(valuesOf("n,c\n1,x\n-99,-99", { missing: ["-99"] })).toEqual([
+  expect(valuesOf("n,c\n1,x\n-99,-99", { missingMarks: ["-99"] })).toEqual([
     [1, Number.NaN],
     [0, -1],
   ]);
@@ -124,7 +124,7 @@ it("reads what it is given, whatever the texts", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 5 }), (rows) => {
       const text = `a,b\n${rows.map((row) => row.map(quoted).join(",")).join("\n")}`;
-      const options = { types: { a: "text", b: "text" }, delimiter: ",", missing: [] } as const;
+      const options = { types: { a: "text", b: "text" }, delimiter: ",", missingMarks: [] } as const;
       const ends = (found: string) => found.replace(/\r\n?/g, "\n").trim();
       expect(valuesOf(text, options)).toEqual([0, 1].map((at) => rows.map((row) => ends(row[at]))));
     }),

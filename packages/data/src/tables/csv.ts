@@ -15,7 +15,7 @@ export interface CsvOptions extends CsvFormat {
   /** What columns hold, where it should not be inferred: `{ zip: "category", size: ["S", "M", "L"] }`. */
   readonly types?: Readonly<Record<string, ColumnType>> | undefined;
   /** What stands for a missing value: "", NA, N/A, NaN, nan, null and ? unless given. */
-  readonly missing?: readonly string[] | undefined;
+  readonly missingMarks?: readonly string[] | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface CsvOptions extends CsvFormat {
  * columns[1].values; // [1,0,1]
  */
 export function parseCsv(content: string | Uint8Array, options: CsvOptions = {}): Table {
-  const text = typeof content === "string" ? content.replace(/^\ufeff/, "") : decoded(content);
+  const text = typeof content === "string" ? withoutMark(content) : decoder(operation)(content, true);
   const reader = recordReader(operation, options);
   const records: CsvRecord[] = [];
   for (let at = 0; at < text.length; at += piece)
@@ -47,11 +47,11 @@ export function tableOf(
   operation: string,
   names: readonly string[],
   records: readonly CsvRecord[],
-  { types = {}, missing = usualMissing }: CsvOptions,
+  { types = {}, missingMarks = usualMarks }: CsvOptions,
 ): Table {
   records.forEach((record) => checkWidth(operation, record, names.length));
   const lines = Int32Array.from(records, ({ line }) => line);
-  const marks = new Set(missing);
+  const marks = new Set(missingMarks);
   const columns = names.map((name, at) => {
     const texts = records.map(({ fields }) => {
       const text = fields[at].trim();
@@ -89,21 +89,29 @@ export function checkNames(
 
 const operation = "parseCsv";
 const remedy = "give each column its name in the first line, or all of them as `names`";
-const usualMissing = ["", "NA", "N/A", "NaN", "nan", "null", "?"];
+const usualMarks = ["", "NA", "N/A", "NaN", "nan", "null", "?"];
 
 /** So many characters are cut into records at once. */
 const piece = 1 << 20;
 
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    const other = 'decode it first, as with new TextDecoder("windows-1252")';
-    throw new DataError(operation, `the bytes are not UTF-8; ${other}`, { cause });
-  }
+/** The text without a byte order mark. */
+export const withoutMark = (text: string): string => text.replace(/^\ufeff/, "");
+
+/** Makes text of UTF-8 that comes in pieces, without its byte order mark. */
+export function decoder(operation: string): (bytes: Uint8Array | undefined, last: boolean) => string {
+  const utf8 = new TextDecoder("utf-8", { fatal: true });
+  return (bytes, last) => {
+    try {
+      return utf8.decode(bytes, { stream: !last });
+    } catch (cause) {
+      const remedy = 'decode it first, as with new TextDecoder("windows-1252")';
+      throw new DataError(operation, `the bytes are not UTF-8; ${remedy}`, { cause });
+    }
+  };
 }
 
-function checkWidth(operation: string, { line, fields }: CsvRecord, width: number): void {
+/** Refuses a row that has not a value for each column. */
+export function checkWidth(operation: string, { line, fields }: CsvRecord, width: number): void {
   if (fields.length === width) return;
   throw new DataError(
     operation,

@@ -26,12 +26,14 @@ export function withoutMissing(
   return { features, target, lines };
 }
 
-function isMissing(column: Column, row: number): boolean {
+/** Whether a column has no value in a row. */
+export function isMissing(column: Column, row: number): boolean {
   if (column.type === "number") return Number.isNaN(column.values[row]);
   return column.type === "category" ? column.values[row] === -1 : column.values[row] === undefined;
 }
 
-function refuseMissing(column: Column, lines: Int32Array): void {
+/** Refuses a column that has no value in some row. */
+export function refuseMissing(column: Column, lines: Int32Array): void {
   const row = lines.findIndex((_, at) => isMissing(column, at));
   if (row === -1) return;
   throw new DataError(

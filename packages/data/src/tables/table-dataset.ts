@@ -5,7 +5,7 @@ import type { Column } from "./column.ts";
 import type { Table } from "./csv.ts";
 import { featuresOf, type Feature } from "./features.ts";
 import { withoutMissing, type Missing } from "./missing.ts";
-import { targetsOf, type Task } from "./targets.ts";
+import { targetsOf, type TableTask } from "./targets.ts";
 
 export interface TableDatasetOptions {
   /** The name of the column to predict. */
@@ -13,7 +13,7 @@ export interface TableDatasetOptions {
   /** The names of the columns to predict from; all others unless given. */
   readonly features?: readonly string[] | undefined;
   /** "classification" makes classes of a target's numbers, too. By default numbers are regression, categories classes. */
-  readonly task?: Task | undefined;
+  readonly task?: TableTask | undefined;
   /**
    * What to do about missing values: "refuse" them (unless given), "drop" their rows, or fill numbers with the column's
    * mean, its median or a number; a missing category is then one more category. Targets are never filled.

@@ -4,12 +4,12 @@ import type { Column } from "./column.ts";
 import { checkFinite } from "./features.ts";
 
 /** To tell classes apart, or to predict numbers. */
-export type Task = "classification" | "regression";
+export type TableTask = "classification" | "regression";
 
 /** A column without missing values as what to predict. */
 export function targetsOf(
   column: Column,
-  task: Task | undefined,
+  task: TableTask | undefined,
   lines: Int32Array,
 ): { targets: Rows; classes?: readonly string[] } {
   if (column.type === "text" || (column.type === "category" && task === "regression"))
@@ -26,7 +26,7 @@ export function targetsOf(
   return { targets: { data, shape }, classes: classes.map(String) };
 }
 
-function refuse({ name, type }: Column, task: Task | undefined): never {
+function refuse({ name, type }: Column, task: TableTask | undefined): never {
   const rule =
     type === "text"
       ? 'texts; read it with the type "category" or "number"'
