@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +28,9 @@ it.each([
   expect(() => parseCifar10(bytes)).toThrow(`parseCifar10: ${says}`);
 });
 
-it.runIf(process.env["PIECEWISE_DATA_DIR"]).each<[Split, number[]]>([
+const dataDir = process.env["PIECEWISE_DATA_DIR"] ?? "";
+
+it.runIf(existsSync(join(dataDir, "cifar10-subset"))).each<[Split, number[]]>([
   ["train", [6, 9, 9, 4, 1, 1, 2, 7, 8, 3]],
   ["test", [3, 8, 8, 0, 6, 6, 1, 6, 3, 1]],
 ])("%s begins with the labels it is known for", async (split, labels) => {

@@ -20,7 +20,7 @@ interface Sharp {
   toBuffer(): Promise<Uint8Array>;
 }
 
-// Held in a variable, bundlers for the browser do not look for it.
+// Bundlers for the browser must not look for it: hence the variable, and the remarks to them where it is imported.
 const moduleName: string = "sharp";
 
 /** A decoder that uses the package sharp, where it is installed. */
@@ -37,7 +37,9 @@ export async function sharpDecoder(operation: string): Promise<ImageDecoder> {
 
 async function load(operation: string): Promise<{ default: (file: Uint8Array) => Sharp }> {
   try {
-    return (await import(moduleName)) as { default: (file: Uint8Array) => Sharp };
+    return (await import(/* webpackIgnore: true */ /* @vite-ignore */ moduleName)) as {
+      default: (file: Uint8Array) => Sharp;
+    };
   } catch (cause) {
     throw new DataError(
       operation,

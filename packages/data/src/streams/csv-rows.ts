@@ -1,10 +1,11 @@
 import type { AsyncBatches, Batch } from "../batch-source.ts";
 import { DataError } from "../data-error.ts";
 import type { ColumnType } from "../tables/column.ts";
-import { checkNames, checkWidth, decoder, tableOf, withoutMark, type CsvOptions } from "../tables/csv.ts";
+import { checkNames, checkWidth, tableOf, type CsvOptions } from "../tables/csv.ts";
 import { isMissing, refuseMissing } from "../tables/missing.ts";
 import { recordReader, type CsvRecord } from "../tables/records.ts";
 import { tableDataset, type TableDatasetOptions } from "../tables/table-dataset.ts";
+import { utf8Decoder, withoutMark } from "../tables/utf8.ts";
 import { chunksOf, type ChunkSource } from "./chunks.ts";
 
 /** Those of `parseCsv` and `tableDataset`, but for what takes the whole file to know. */
@@ -56,7 +57,7 @@ function checkOptions({ missing = "refuse", types = {} }: CsvRowsOptions): void 
 /** The records that each chunk completes, if there are any. */
 async function* recordsOf(source: ChunkSource, options: CsvRowsOptions): AsyncGenerator<CsvRecord[]> {
   const reader = recordReader(operation, options);
-  const decode = decoder(operation);
+  const decode = utf8Decoder(operation);
   let first = true;
   for await (const chunk of chunksOf(operation, source)) {
     const text = typeof chunk === "string" ? (first ? withoutMark(chunk) : chunk) : decode(chunk, false);

@@ -58,7 +58,9 @@ export function streamBatches(
         cutter ??= new Cutter(piece, size, seed === undefined ? 0 : buffer, numbers);
         yield* cutter.add(piece);
       }
-      if (cutter !== undefined) yield* cutter.rest(dropLast);
+      if (cutter === undefined)
+        throw new DataError(operation, "the source gives no rows; give one that has at least one");
+      yield* cutter.rest(dropLast);
     },
   };
 }

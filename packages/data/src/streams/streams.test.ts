@@ -107,6 +107,7 @@ describe("streamBatches", () => {
       pieces: [{ inputs: rowsOf(1), targets: rowsOf(Number.NaN) }],
       says: "piece 1 of the source: dataset: targets[0] is NaN",
     },
+    { of: "no rows", pieces: [], says: "the source gives no rows" },
     { of: "no size", pieces: [], options: { size: 0 }, says: "size is 0" },
     {
       of: "a buffer beyond memory",

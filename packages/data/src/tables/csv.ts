@@ -1,6 +1,7 @@
 import { DataError } from "../data-error.ts";
 import { columnOf, type Column, type ColumnType } from "./column.ts";
 import { recordReader, type CsvFormat, type CsvRecord } from "./records.ts";
+import { utf8Decoder, withoutMark } from "./utf8.ts";
 
 /** Columns of equal length. */
 export interface Table {
@@ -32,7 +33,7 @@ export interface CsvOptions extends CsvFormat {
  * columns[1].values; // [1,0,1]
  */
 export function parseCsv(content: string | Uint8Array, options: CsvOptions = {}): Table {
-  const text = typeof content === "string" ? withoutMark(content) : decoder(operation)(content, true);
+  const text = typeof content === "string" ? withoutMark(content) : utf8Decoder(operation)(content, true);
   const reader = recordReader(operation, options);
   const records: CsvRecord[] = [];
   for (let at = 0; at < text.length; at += piece)
@@ -93,22 +94,6 @@ const usualMarks = ["", "NA", "N/A", "NaN", "nan", "null", "?"];
 
 /** So many characters are cut into records at once. */
 const piece = 1 << 20;
-
-/** The text without a byte order mark. */
-export const withoutMark = (text: string): string => text.replace(/^\ufeff/, "");
-
-/** Makes text of UTF-8 that comes in pieces, without its byte order mark. */
-export function decoder(operation: string): (bytes: Uint8Array | undefined, last: boolean) => string {
-  const utf8 = new TextDecoder("utf-8", { fatal: true });
-  return (bytes, last) => {
-    try {
-      return utf8.decode(bytes, { stream: !last });
-    } catch (cause) {
-      const remedy = 'decode it first, as with new TextDecoder("windows-1252")';
-      throw new DataError(operation, `the bytes are not UTF-8; ${remedy}`, { cause });
-    }
-  };
-}
 
 /** Refuses a row that has not a value for each column. */
 export function checkWidth(operation: string, { line, fields }: CsvRecord, width: number): void {

@@ -39,7 +39,7 @@ export function refuseMissing(column: Column, lines: Int32Array): void {
   throw new DataError(
     "tableDataset",
     `line ${lines[row]}, column ${JSON.stringify(column.name)}: the value is missing; ` +
-      'give missing: "drop", or for a feature { fill: "median" }',
+      'give missing: "drop", or { fill } for features',
   );
 }
 

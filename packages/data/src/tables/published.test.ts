@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { breastCancer, iris, wine } from "./published.ts";
 
-it.runIf(process.env["PIECEWISE_DATA_DIR"]).each([
+const dataDir = process.env["PIECEWISE_DATA_DIR"] ?? "";
+
+it.runIf(existsSync(join(dataDir, "iris"))).each([
   { name: "iris", load: iris, shape: [150, 4], counts: { setosa: 50, versicolor: 50, virginica: 50 } },
   { name: "wine", load: wine, shape: [178, 13], counts: { class_0: 59, class_1: 71, class_2: 48 } },
   { name: "breastCancer", load: breastCancer, shape: [569, 30], counts: { malignant: 212, benign: 357 } },

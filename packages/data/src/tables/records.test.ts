@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { recordReader, type CsvRecord } from "./records.ts";
 
-const text = 'a,"b\r\n,"" c",d\r\n\r\n1,"2",3\n4,,"6"\r"7",8,9';
+const text = 'a,"b\r\n,"" c",d\r\n\r\n1,"2",3\n4,,"6"  \r"7"  ,8,9';
 
 function recordsOf(pieces: readonly string[]): CsvRecord[] {
   const reader = recordReader("test", { delimiter: "," });

@@ -43,8 +43,9 @@ export function recordReader(operation: string, { delimiter, limits = {} }: CsvF
       line += 1 + (quoted ? lineBreaks(fields) : 0);
       return record;
     });
-    const [malformed] = errors;
-    if (malformed !== undefined) refuseQuotes(operation, records[malformed.row]?.line ?? line);
+    // What looks malformed in a record that is not whole may be mended by the next piece.
+    const malformed = errors.find(({ row }) => row < records.length);
+    if (malformed !== undefined) refuseQuotes(operation, records[malformed.row].line);
     records.forEach((record) => check(operation, record, columns, fieldLength));
     // An opened quote would take in the whole file.
     if (rest.length > fieldLength)
