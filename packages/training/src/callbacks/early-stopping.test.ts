@@ -11,7 +11,13 @@ function stopsAt(
 ) {
   for (const [i, value] of values.entries()) {
     let stopped: string | undefined;
-    const event = { epoch: i + 1, epochs: values.length, stop: (reason: string) => (stopped = reason) };
+    const event = {
+      epoch: i + 1,
+      epochs: values.length,
+      totalSteps: i + 1,
+      stop: (reason: string) => (stopped = reason),
+      pause: () => {},
+    };
     const means: Means = { [name]: value };
     void callback.onEpochStart!({ ...event, steps: 1, rowsInEpoch: 1 });
     void callback.onEpochEnd!({
