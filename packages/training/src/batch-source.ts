@@ -44,8 +44,7 @@ export function batchesIn(data: Dataset | BatchSource, batchSize: number): numbe
 export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGenerator<Batch> {
   const { batchSize, seed, epoch, skip = 0, signal } = options;
   const source = isSource(data) ? data : batches(data, { size: batchSize, seed, epoch });
-  const iterator =
-    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  const iterator = iteratorOf(source);
   let place = 0;
   try {
     for (;;) {
@@ -55,8 +54,8 @@ export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGe
       if (place++ >= skip) yield result.value;
     }
   } finally {
-    // Nobody waits for it: a source that is asked to end while it reads ends when it has read.
-    void iterator.return?.();
+    // Nobody waits: a source that is asked to end while it reads ends when it has read.
+    Promise.resolve(iterator.return?.()).catch(() => {});
   }
   if (place === 0 && signal?.aborted !== true) throw new DataError("fit", nothing);
 }

@@ -72,6 +72,14 @@ export interface EpochResult {
   readonly samplesPerSecond: number;
 }
 
+/** However training ended. */
+export interface EndEvent {
+  /** Why it ended before its last epoch, if it did: "aborted", or the reason that a callback gave. */
+  readonly stopped?: string | undefined;
+  /** What made it fail, if it did. */
+  readonly error?: unknown;
+}
+
 /** When all callbacks have seen a step or an epoch, and nothing is under way: here a run may be saved. */
 export interface SettledEvent {
   /** Counts from 1 and through all epochs. */
@@ -92,7 +100,7 @@ export interface Watcher {
   onValidation?(event: ValidationEvent): void | Promise<void>;
   onEpochEnd?(event: EpochEvent): void | Promise<void>;
   /** However training ended: done, stopped, aborted or failed. */
-  onEnd?(): void | Promise<void>;
+  onEnd?(event: EndEvent): void | Promise<void>;
 }
 
 /** Watches training from beside the model, and may keep something of its own in checkpoints. */

@@ -3,6 +3,7 @@ export { inputTensor, toTensors } from "./batch-tensors.ts";
 export type { TensorBatch } from "./batch-tensors.ts";
 export type {
   Callback,
+  EndEvent,
   EpochEvent,
   EpochResult,
   EpochStartEvent,
@@ -13,11 +14,16 @@ export type {
   ValidationEvent,
   Watcher,
 } from "./callback.ts";
+export { checkpoint } from "./callbacks/checkpoint.ts";
+export type { CheckpointOptions } from "./callbacks/checkpoint.ts";
 export { earlyStopping } from "./callbacks/early-stopping.ts";
 export type { EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
+export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { progressBar } from "./callbacks/progress-bar.ts";
 export type { Output, ProgressBarOptions } from "./callbacks/progress-bar.ts";
-export type { CheckpointStore } from "./checkpoints/store.ts";
+export { fileStore } from "./checkpoints/file-store.ts";
+export { indexedDbStore } from "./checkpoints/indexed-db-store.ts";
+export type { CheckpointContents, CheckpointStore } from "./checkpoints/store.ts";
 export type { ClassWeights } from "./class-weights.ts";
 export { evaluate, predict } from "./evaluate.ts";
 export type { EvaluateOptions } from "./evaluate.ts";

@@ -3,6 +3,14 @@ import type { Layer } from "@piecewise/layers";
 import { seeded, type Random, type Tensor } from "@piecewise/tensor";
 import { isSource, rowsIn, walk } from "./batch-source.ts";
 import type { Callback, EpochResult, TrainingEvent } from "./callback.ts";
+import { latestCheckpoint } from "./checkpoints/latest.ts";
+import {
+  restoreRun,
+  savedRun,
+  type Position,
+  type RunParts,
+  type RunProgress,
+} from "./checkpoints/run-state.ts";
 import { weighClasses, type HeldLoss } from "./class-weights.ts";
 import { evaluate } from "./evaluate.ts";
 import { lengthOf, type FitOptions, type History, type Length, type Validation } from "./fit-options.ts";
@@ -23,10 +31,9 @@ export class Run {
   readonly #held: HeldLoss;
   readonly #turn = turnsForOthers();
   #totals: Totals;
-  #results: EpochResult[] = [];
-  #validations: Validation[] = [];
-  /** The epoch under way, and how many steps and batches of it are done. */
-  #position = { epoch: 1, step: 0, batch: 0, totalSteps: 0, seconds: 0 };
+  readonly #results: EpochResult[] = [];
+  readonly #validations: Validation[] = [];
+  #position: Position = { epoch: 1, step: 0, batch: 0, totalSteps: 0, seconds: 0 };
   /** What is being done, for errors. */
   #place: Place = {};
   #stopped: string | undefined;
@@ -45,30 +52,47 @@ export class Run {
   }
 
   async train(): Promise<History> {
+    let error: unknown;
     try {
       await this.#start();
       while (!this.#isOver()) await this.#epoch();
       return this.#history();
     } catch (cause) {
-      throw this.#place.epoch === undefined ? cause : new TrainingError(this.#place, cause);
+      error = this.#place.epoch === undefined ? cause : new TrainingError(this.#place, cause);
+      throw error;
     } finally {
       this.#totals.dispose();
       this.#held.dispose();
-      await this.#tell((callback) => callback.onEnd?.());
+      await this.#tell((callback) => callback.onEnd?.({ stopped: this.#stopped, error }));
     }
   }
 
   async #start(): Promise<void> {
     const { optimizer, validation } = this.#options;
+    const resumed = await this.#resume();
     const { epoch: _, ...event } = this.#event();
-    const start = {
-      ...event,
-      model: this.#model,
-      optimizer,
-      resumed: false,
-      validates: validation !== undefined,
-    };
+    const start = { ...event, model: this.#model, optimizer, resumed, validates: validation !== undefined };
     await this.#tell((callback) => callback.onStart?.(start));
+  }
+
+  /** Goes on from the last checkpoint, if there is one. */
+  async #resume(): Promise<boolean> {
+    const { resume } = this.#options;
+    const found = resume === undefined ? undefined : await latestCheckpoint(resume);
+    if (found === undefined) return false;
+    const { position, results, validations, stopped } = restoreRun(this.#parts(), found.title, found.saved);
+    this.#stopped = stopped;
+    this.#position = position;
+    this.#results.push(...results);
+    this.#validations.push(...validations);
+    return true;
+  }
+
+  #parts(): RunParts {
+    const { optimizer, generators = {}, data, batchSize = 32, accumulate = 1, seed = 0, shuffle = !isSource(data), metrics = [] } = this.#options; // prettier-ignore
+    const rows = rowsIn(data) ?? null;
+    const settings = { rows, batchSize, accumulate, seed, shuffle, metrics: metrics.map(({ name }) => name) };
+    return { model: this.#model, optimizer, random: this.#random, generators, totals: this.#totals, callbacks: this.#callbacks, settings }; // prettier-ignore
   }
 
   #history(): History {
@@ -191,7 +215,7 @@ export class Run {
       loss.dispose();
     }
     await this.#turn();
-    this.#position.seconds += (performance.now() - this.#since) / 1000;
+    this.#position = { ...this.#position, seconds: seconds + (performance.now() - this.#since) / 1000 };
     await this.#control.whenResumed(this.#options.signal);
     await this.#validateAfterStep();
     await this.#settle();
@@ -213,8 +237,23 @@ export class Run {
     if (isDue) await this.#validate();
   }
 
+  /** How far it has come. A run that was aborted goes on when it is resumed, one that a callback stopped does not. */
+  #progress(): RunProgress {
+    const stopped = this.#options.signal?.aborted === true ? undefined : this.#stopped;
+    return { position: this.#position, results: this.#results, validations: this.#validations, stopped };
+  }
+
   /** Now nothing is under way. */
   async #settle(result?: EpochResult): Promise<void> {
-    void result;
+    const { epoch, totalSteps } = this.#position;
+    const state = () => savedRun(this.#parts(), this.#progress());
+    const event = {
+      epoch,
+      totalSteps,
+      isLast: this.#isOver(),
+      state,
+      ...(result === undefined ? {} : { result }),
+    };
+    await this.#tell((callback) => callback.onSettled?.(event));
   }
 }

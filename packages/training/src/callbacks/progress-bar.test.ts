@@ -23,7 +23,7 @@ async function written(terminal: Omit<Output, "write">, title = ""): Promise<str
   await bar.onStep?.(step);
   await bar.onStep?.(step);
   await bar.onEpochEnd?.(epochEnd);
-  await bar.onEnd?.();
+  await bar.onEnd?.({});
   return texts;
 }
 
