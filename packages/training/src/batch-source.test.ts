@@ -85,5 +85,6 @@ describe("a source of batches", () => {
 
   it("has an order of its own", async () => {
     await expect(trained({ data: parts, shuffle: true })).rejects.toThrow("fit: a source of batches has its own order; shuffle where it is made"); // prettier-ignore
+    await expect(trained({ data: parts, augment: [] })).rejects.toThrow("fit: a source of batches is augmented where it is made"); // prettier-ignore
   });
 });
