@@ -46,7 +46,7 @@ describe("a source of batches", () => {
     const told: unknown[] = [];
     const callback = { onEpochStart: ({ steps, rowsInEpoch }: EpochStartEvent) => void told.push([steps, rowsInEpoch]) }; // prettier-ignore
     await trained({ data: later, epochs: 1, callbacks: [callback] });
-    await trained({ data: parts, epochs: 1, callbacks: [callback] });
+    await trained({ data: [...parts], epochs: 1, callbacks: [callback] });
     await trained({ epochs: 1, batchSize: 5, accumulate: 2, callbacks: [callback] });
     expect(told).toEqual([[undefined, 23], [undefined, undefined], [3, 23]]); // prettier-ignore
   });
