@@ -1,3 +1,4 @@
+import type { StepObserver } from "./step-observer.ts";
 import type { Means } from "./totals.ts";
 
 /** What a callback can see and do at any time. */
@@ -44,6 +45,8 @@ export interface Callback {
   onEpochStart?(
     event: TrainingEvent & { readonly steps: number; readonly rowsInEpoch: number },
   ): void | Promise<void>;
+  /** Before each step: gives what looks into it, or nothing. A step that is looked into takes longer. */
+  observeStep?(): StepObserver | undefined;
   onStep?(event: StepEvent): void | Promise<void>;
   onEpochEnd?(event: EpochEvent): void | Promise<void>;
   /** However training ended: done, stopped, aborted or failed. */

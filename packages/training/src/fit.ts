@@ -6,6 +6,7 @@ import { toTensors } from "./batch-tensors.ts";
 import type { Callback, EpochResult, StepEvent, TrainingEvent } from "./callback.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Loss, Metric } from "./metrics.ts";
+import { observerOf } from "./step-observer.ts";
 import { turnsForOthers } from "./turns-for-others.ts";
 import { Totals } from "./totals.ts";
 import { trainStep } from "./train-step.ts";
@@ -148,11 +149,12 @@ class Run {
   }
 
   #step(batch: Batch, totals: Totals): Tensor {
-    const { loss, optimizer } = this.#options;
+    const { loss, optimizer, callbacks = [] } = this.#options;
+    const observer = observerOf(callbacks.flatMap((callback) => callback.observeStep?.() ?? []));
     return scope(() => {
       const tensors = toTensors(batch);
       const watch = (value: Tensor, prediction: Tensor) => totals.add(value, prediction, tensors.targets);
-      return trainStep(this.#model, tensors, { loss, optimizer, random: this.#random, watch });
+      return trainStep(this.#model, tensors, { loss, optimizer, random: this.#random, watch, observer });
     });
   }
 }

@@ -11,6 +11,7 @@ export { fit } from "./fit.ts";
 export type { FitOptions, History } from "./fit.ts";
 export { accuracy } from "./metrics.ts";
 export type { Loss, Metric } from "./metrics.ts";
+export type { ObservedChange, ObservedLoss, StepObserver } from "./step-observer.ts";
 export { Totals } from "./totals.ts";
 export type { Means } from "./totals.ts";
 export { trainStep } from "./train-step.ts";

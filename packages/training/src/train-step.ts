@@ -3,6 +3,7 @@ import type { Optimizer } from "@piecewise/optimizers";
 import { backward, scope, type Random, type Tensor } from "@piecewise/tensor";
 import type { TensorBatch } from "./batch-tensors.ts";
 import type { Loss } from "./metrics.ts";
+import { observedContext, observedStep, type StepObserver } from "./step-observer.ts";
 
 /** What one step needs besides the model and a batch. */
 export interface TrainStepOptions {
@@ -12,6 +13,8 @@ export interface TrainStepOptions {
   readonly random?: Random;
   /** Sees the loss and the prediction before their memory is freed. */
   readonly watch?: (loss: Tensor, prediction: Tensor) => void;
+  /** Looks into this step: what flows between the stages, and how much was changed. */
+  readonly observer?: StepObserver | undefined;
 }
 
 /**
@@ -25,11 +28,13 @@ export interface TrainStepOptions {
  * await loss.item(); // 9
  */
 export function trainStep(model: Layer, batch: TensorBatch, options: TrainStepOptions): Tensor {
-  const { loss, optimizer, random, watch } = options;
+  const { loss, optimizer, random, watch, observer } = options;
   return scope(() => {
-    const prediction = model(batch.inputs, { training: true, ...(random === undefined ? {} : { random }) });
+    const context = { training: true, ...(random === undefined ? {} : { random }) };
+    const prediction = model(batch.inputs, observedContext(context, observer));
     const value = loss(prediction, batch.targets);
-    optimizer.step(backward(value));
+    observer?.onLoss({ value, prediction, targets: batch.targets, loss });
+    observedStep(optimizer, backward(value), observer);
     watch?.(value, prediction);
     return value;
   });
