@@ -14,67 +14,82 @@ export interface Seen {
 export interface Block {
   /** The path of its layer, or of its activation where it has no layer. */
   readonly path: string;
-  readonly layer?: Seen & { readonly weight: Parameter; readonly bias?: Parameter };
+  readonly layer?: WeightedLayer;
   readonly norms: readonly Seen[];
-  readonly activation?: Seen & { readonly kind: ActivationKind };
+  readonly activation?: SeenActivation;
+  /** The paths of the layers with a weight that are given what comes out. */
+  readonly feeds: readonly string[];
   /** The activation's input, or the layer's output: what should neither fade nor grow. */
   readonly signal: Tensor;
   /** Where the units lie in it. */
   readonly unitAxis: number;
 }
 
+type WeightedLayer = Seen & { readonly weight: Parameter; readonly bias: Parameter | undefined };
+type SeenActivation = Seen & { readonly kind: ActivationKind };
+
 /** The blocks of a model, in the order in which they ran. What belongs together is known by the tensors that pass. */
 export function blocksOf(seen: readonly Seen[]): Block[] {
   const leaves = seen.filter(({ path }) => !seen.some((other) => other.path.startsWith(`${path}.`)));
-  const from = new Map(leaves.map((leaf) => [leaf.output, leaf]));
-  const behind = new Map<Seen, Block["activation"]>();
-  const blocks: Block[] = [];
-  for (const leaf of leaves) {
-    const kind = activationKind(leaf.stage);
-    if (kind === undefined) continue;
-    const layer = layerBefore(leaf, from).layer;
-    if (layer === undefined) behind.set(leaf, { ...leaf, kind });
-    else behind.set(layer, { ...leaf, kind });
-  }
-  for (const leaf of leaves) {
-    const block = blockFrom(leaf, behind.get(leaf), from);
-    if (block !== undefined) blocks.push(block);
-  }
-  return blocks;
+  const trace = tracer(leaves);
+  const layers = leaves.flatMap((leaf) => asLayer(leaf) ?? []);
+  const activations = leaves.flatMap((leaf) => asActivation(leaf) ?? []);
+  const isOf = new Map(activations.map((leaf) => [trace(leaf, isPassedOn).from?.path ?? leaf.path, leaf]));
+  const feeders = layers.map((layer) => [trace(layer, () => true).from?.path, layer.path] as const);
+  return leaves.flatMap((leaf) => {
+    const [layer, activation] = [asLayer(leaf), isOf.get(leaf.path)];
+    if (layer === undefined && activation?.path !== leaf.path) return [];
+    const feeds = feeders.flatMap(([from, to]) => (from === leaf.path ? [to] : []));
+    const norms = activation === undefined ? [] : trace(activation, isPassedOn).between.filter(isNorm);
+    return [blockOf(leaf.path, layer, activation, { feeds, norms })];
+  });
 }
 
-function blockFrom(leaf: Seen, activation: Block["activation"], from: ReadonlyMap<Tensor, Seen>) {
-  const { weight, bias } = weightsOf(leaf.stage);
-  const { path } = leaf;
-  if (weight === undefined) {
-    if (activation === undefined) return undefined;
-    const signal = activation.input;
-    return { path, norms: [], activation, signal, unitAxis: signal.rank === 4 ? 1 : signal.rank - 1 };
-  }
-  const norms = activation === undefined ? [] : layerBefore(activation, from).norms;
-  const signal = activation?.input ?? leaf.output;
-  const isImage = kindOf(leaf.stage).startsWith("conv");
-  const layer = { ...leaf, weight, ...(bias === undefined ? {} : { bias }) };
-  const unitAxis = isImage ? signal.rank - (weight.rank - 1) : signal.rank - 1;
-  return { path, layer, norms, ...(activation === undefined ? {} : { activation }), signal, unitAxis };
+function blockOf(
+  path: string,
+  layer: WeightedLayer | undefined,
+  activation: SeenActivation | undefined,
+  around: Pick<Block, "feeds" | "norms">,
+): Block {
+  const signal = (activation?.input ?? layer?.output)!; // One of both is there.
+  const isImage = layer !== undefined && kindOf(layer.stage).startsWith("conv");
+  const places = isImage ? layer.weight.rank - 2 : signal.rank === 4 ? 2 : 0;
+  return {
+    ...{ path, ...around, signal, unitAxis: signal.rank - 1 - places },
+    ...(layer === undefined ? {} : { layer }),
+    ...(activation === undefined ? {} : { activation }),
+  };
 }
 
-/** The layer whose output comes to a stage unchanged but for normalisations, and these. */
-function layerBefore({ input }: Seen, from: ReadonlyMap<Tensor, Seen>) {
-  const norms: Seen[] = [];
-  for (let leaf = from.get(input); leaf !== undefined; leaf = from.get(leaf.input)) {
-    if (weightsOf(leaf.stage).weight !== undefined) return { layer: leaf, norms };
-    if (!kindOf(leaf.stage).includes("Norm")) break;
-    norms.unshift(leaf);
-  }
-  return { layer: undefined, norms: [] };
+/** Finds the layer with a weight from which a stage's input comes, through stages of some kind. */
+function tracer(leaves: readonly Seen[]) {
+  // A stage that gives back what it got, such as dropout in evaluation, would lead to itself.
+  const makers = new Map(leaves.filter((x) => x.output !== x.input).map((leaf) => [leaf.output, leaf]));
+  return ({ input }: Seen, through: (stage: Seen) => boolean) => {
+    const between: Seen[] = [];
+    for (let leaf = makers.get(input); leaf !== undefined; leaf = makers.get(leaf.input)) {
+      if (asLayer(leaf) !== undefined) return { from: leaf, between };
+      if (!through(leaf)) break;
+      between.unshift(leaf);
+    }
+    return { from: undefined, between: [] };
+  };
 }
 
-/** The matrix or kernel that a layer multiplies with, and its bias. Tables of an embedding are no such thing. */
-function weightsOf(stage: Stage): { weight?: Parameter; bias?: Parameter } {
-  if (!isLayer(stage) || stage.kind.startsWith("embedding")) return {};
+const isNorm = ({ stage }: Seen) => kindOf(stage).includes("Norm");
+const isPassedOn = (leaf: Seen) => isNorm(leaf) || kindOf(leaf.stage) === "dropout";
+
+/** A stage that multiplies with a matrix or a kernel. Tables of an embedding are no such thing. */
+function asLayer(leaf: Seen): WeightedLayer | undefined {
+  const { stage } = leaf;
+  if (!isLayer(stage) || isNorm(leaf) || stage.kind.startsWith("embedding")) return undefined;
   const { weight, bias } = stage.own;
-  return weight === undefined || weight.rank < 2 ? {} : { weight, ...(bias === undefined ? {} : { bias }) };
+  return weight === undefined || weight.rank < 2 ? undefined : { ...leaf, weight, bias };
+}
+
+function asActivation(leaf: Seen): SeenActivation | undefined {
+  const kind = activationKind(leaf.stage);
+  return kind === undefined ? undefined : { ...leaf, kind };
 }
 
 /** What a stage is called. */

@@ -40,6 +40,9 @@ export interface LayerReport {
   /** Of what the activation gets: its mean, and its deviation at the start and now. */
   readonly signal: { readonly mean: number; readonly deviation: number; readonly atStart: number };
   readonly gradientNorm: number;
+  /** The paths of the normalisations before its activation, and of the layers that are given what comes out. */
+  readonly norms: readonly string[];
+  readonly feeds: readonly string[];
   /** How long a step's change of the weight is, relative to the weight. */
   readonly updateRatio: number;
 }
@@ -67,21 +70,12 @@ export function sentence({ finding, remedy }: Verdict): string {
 }
 
 function layerReport({ block, start, now, dead, deadSince, switching }: LayerEvidence): LayerReport {
-  const { path, description, units } = block;
+  const { path, description, units, norms, feeds } = block;
   const { flat, emptyRows, gradientNorm, updateRatio } = now;
   const signal = { mean: now.signalMean, deviation: now.signalDeviation, atStart: start.signalDeviation };
   return {
-    path,
-    description,
-    units,
-    dead,
-    deadSince,
-    flat,
-    switching,
-    emptyRows,
-    signal,
-    gradientNorm,
-    updateRatio,
+    ...{ path, description, units, norms, feeds },
+    ...{ dead, deadSince, flat, switching, emptyRows, signal, gradientNorm, updateRatio },
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Stage } from "@piecewise/layers";
 import type { ObservedChange, ObservedLoss, StepObserver } from "@piecewise/training";
 import { grad, mul, noGrad, roll, scope, square, stopGradient, sum, type Parameter, type Tensor } from "@piecewise/tensor"; // prettier-ignore
 import { add, max, min } from "@piecewise/tensor";
@@ -8,12 +7,13 @@ import { measureBlock, measureInput, Squares } from "./measure.ts";
 import { Readings, type Numbers } from "./readings.ts";
 
 /** A block without its tensors, which are gone by the time somebody asks. */
-export interface BlockFacts extends Pick<Block, "path"> {
+export interface BlockFacts extends Pick<Block, "path" | "feeds"> {
   readonly description: string;
   readonly activation?: NonNullable<Block["activation"]>["kind"];
   readonly weight?: Parameter;
   readonly bias?: Parameter;
-  readonly norms: readonly Stage[];
+  /** The paths of the normalisations between the layer and its activation. */
+  readonly norms: readonly string[];
   readonly units: number;
   /** How many numbers of the signal each unit has. */
   readonly perUnit: number;
@@ -147,7 +147,8 @@ function factsOf(block: Block): BlockFacts {
     ...(activation === undefined ? {} : { activation: activation.kind }),
     ...(layer === undefined ? {} : { weight: layer.weight }),
     ...(layer?.bias === undefined ? {} : { bias: layer.bias }),
-    norms: norms.map(({ stage }) => stage),
+    norms: norms.map((norm) => norm.path),
+    feeds: block.feeds,
     units,
     perUnit: signal.size / units,
     inputSize: layer?.input.size ?? 0,
