@@ -2,12 +2,14 @@ import { elementwise, square, sum, type Tensor } from "@piecewise/tensor";
 import type { Block, Seen } from "./blocks.ts";
 import type { Readings } from "./readings.ts";
 
-/** 1 where an activation moves, 0 where it is flat. */
+const largest = 3e38;
+
+/** 1 where an activation moves, 0 where it is flat: as float32, which sums take without a cast. */
 const moves = elementwise(
   "moves",
-  (x, { below, above }) => x.greater(below).and(x.less(above)),
+  (x, { below, above }) => x.greater(below).and(x.less(above)).plus(x.times(0)),
   // A backend gets finite numbers as scalars, so that its loop need not care for infinities.
-  { below: -3e38, above: 3e38 },
+  { below: -largest, above: largest },
 );
 
 /** Measures what a block was given and what it gave. */
@@ -24,7 +26,7 @@ export function measureBlock(block: Block, readings: Readings, squares: Squares)
   }
   if (activation === undefined || activation.kind.family === "free") return;
   const { below, above, family } = activation.kind;
-  const moving = moves(signal, { below: Math.max(below, -3e38), above: Math.min(above, 3e38) });
+  const moving = moves(signal, { below: Math.max(below, -largest), above: Math.min(above, largest) });
   const byUnit = sum(moving, { axis: overOthers.axis.filter((axis) => axis > 0), keepDims: true });
   readings.add(`${path} moving`, sum(byUnit, { axis: [0] }));
   if (family === "off" && signal.rank > 1 && unitAxis > 0)

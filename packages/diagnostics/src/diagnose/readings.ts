@@ -19,7 +19,8 @@ export class Readings {
     for (const [name, { size }] of this.#parts)
       this.#places.set(name, { from: this.#size, to: (this.#size += size) });
     this.#parts.clear();
-    const flat = () => concat(parts.map((x) => cast(reshape(x, [x.size]), "float32")));
+    const flat = () =>
+      concat(parts.map((x) => reshape(x.dtype === "float32" ? x : cast(x, "float32"), [x.size])));
     this.#held.push(scope(() => parameter(flat(), { trainable: false })));
   }
 
