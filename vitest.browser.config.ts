@@ -55,7 +55,7 @@ export default defineConfig({
         "packages/backend-wasm/src/**/*.test.ts",
         "packages/diagnostics/src/every-gradient.test.ts",
         "packages/oracles/src/*.test.ts",
-        "packages/{piecewise,training}/src/*.browser.test.ts",
+        "packages/{piecewise,training}/src/**/*.browser.test.ts",
         "scripts/browser/*.test.ts",
       ]),
       project(false, [

@@ -17,7 +17,7 @@ export type { MovingAverage, MovingAverageOptions } from "./moving-average.ts";
 export { nadam } from "./nadam.ts";
 export { defineOptimizer } from "./optimizer.ts";
 export type { MakeOptimizer, OptimizedGroup, Optimizer, StepNorms } from "./optimizer.ts";
-export { loadOptimizerState, optimizerState } from "./optimizer-state.ts";
+export { loadOptimizerState, optimizerState, optimizerStateLoader } from "./optimizer-state.ts";
 export type { OptimizerSettings, OptionRules, Options, OptionValues, Schedule } from "./options.ts";
 export { radam } from "./radam.ts";
 export { rmsprop } from "./rmsprop.ts";

@@ -53,6 +53,23 @@ export function optimizerState({ name, progress, groups }: Optimizer): SavedStat
  * [after.steps, after.options["learningRate"]]; // [1,0.1]
  */
 export function loadOptimizerState(optimizer: Optimizer, saved: SavedState): void {
+  optimizerStateLoader(optimizer, saved)();
+}
+
+/**
+ * Checks a state as `loadOptimizerState` does and changes nothing. What it gives back makes the change: call it before the
+ * optimizer's next step, while the state's tensors live. So a loader of several things can check all of them first.
+ *
+ * @example
+ * const [w, v] = [parameter([1, 2]), parameter([1, 2])];
+ * const [before, after] = [adam([w]), adam([v])];
+ * before.step(backward(sum(w)));
+ * const load = optimizerStateLoader(after, optimizerState(before));
+ * after.steps; // 0
+ * load();
+ * after.steps; // 1
+ */
+export function optimizerStateLoader(optimizer: Optimizer, saved: SavedState): () => void {
   const { rule, groups, states } = optimizer.progress;
   const reader = new StateReader(rule.name, saved);
   const steps = reader.count("steps");
@@ -70,11 +87,13 @@ export function loadOptimizerState(optimizer: Optimizer, saved: SavedState): voi
     return { p, state, slots, taken: reader.count(`${i}.step`), numbers: Object.fromEntries(own) as Numbers };
   });
   reader.refuseOthers(knownNames(rule, groups, states.size));
-  for (const { p, state, slots, taken, numbers } of loads) {
-    replaceSlots(state, p, new Map(slots));
-    Object.assign(state, { taken, numbers });
-  }
-  optimizer.progress = { rule, steps, groups: restored, states };
+  return () => {
+    for (const { p, state, slots, taken, numbers } of loads) {
+      replaceSlots(state, p, new Map(slots));
+      Object.assign(state, { taken, numbers });
+    }
+    optimizer.progress = { rule, steps, groups: restored, states };
+  };
 }
 
 /** Fills slots with values, and frees those that have none. */

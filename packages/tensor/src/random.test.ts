@@ -62,6 +62,16 @@ describe("a generator", () => {
     expect(again.state).toEqual(random.state);
   });
 
+  it("goes on from a state that it is given, for all who hold it", () => {
+    const [random, other] = [seeded(11), seeded(4)];
+    other.integers(5);
+    random.restore(other.state);
+    expect([random.seed, random.state]).toEqual([4, other.state]);
+    expect(random.integers(4)).toEqual(other.integers(4));
+    expect(() => random.restore({ seed: 1, block: -1 })).toThrow("seed and block are whole numbers");
+    expect(random.state).toEqual(other.state);
+  });
+
   it.each([-1, 0.5, 2 ** 53, NaN, Infinity])("refuses the seed %d", (bad) => {
     const message = `seeded: seed and block are whole numbers from 0 to 2⁵³ − 1, got ${bad}`;
     expect(() => seeded(bad)).toThrow(expect.objectContaining({ name: "DataError", message }));

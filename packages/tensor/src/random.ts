@@ -17,20 +17,37 @@ const [weyl0, weyl1] = [0x9e3779b9, 0xbb67ae85];
  * "Parallel random numbers: as easy as 1, 2, 3", 2011). The same seed gives the same numbers everywhere.
  */
 export class Random {
-  readonly seed: number;
+  #seed: number;
   #block: number;
 
   constructor(state: RandomState) {
-    for (const number of [state.seed, state.block])
-      if (!Number.isSafeInteger(number) || number < 0)
-        throw new DataError("seeded", `seed and block are whole numbers from 0 to 2⁵³ − 1, got ${number}`);
-    this.seed = state.seed;
+    checkState(state);
+    this.#seed = state.seed;
     this.#block = state.block;
   }
 
-  /** What it takes to go on from here: `new Random(state)`. */
+  get seed(): number {
+    return this.#seed;
+  }
+
+  /** What it takes to go on from here: `new Random(state)`, or `restore`. */
   get state(): RandomState {
-    return { seed: this.seed, block: this.#block };
+    return { seed: this.#seed, block: this.#block };
+  }
+
+  /**
+   * Goes on from a state, also for all who hold this generator, such as layers.
+   *
+   * @example
+   * const { state } = sharedRandom();
+   * const drawn = sharedRandom().integers(1)[0];
+   * sharedRandom().restore(state);
+   * sharedRandom().integers(1)[0] === drawn; // true
+   */
+  restore(state: RandomState): void {
+    checkState(state);
+    this.#seed = state.seed;
+    this.#block = state.block;
   }
 
   /** Whole numbers from 0 to 2³² − 1. Each call starts a new block of four. */
@@ -67,6 +84,12 @@ export class Random {
     }
     return numbers;
   }
+}
+
+function checkState({ seed, block }: RandomState): void {
+  for (const number of [seed, block])
+    if (!Number.isSafeInteger(number) || number < 0)
+      throw new DataError("seeded", `seed and block are whole numbers from 0 to 2⁵³ − 1, got ${number}`);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { batches, dataset, type Batch, type Dataset, type Rows } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { concat, noGrad, scope, type Tensor } from "@piecewise/tensor";
+import { checkData, walk, type BatchSource } from "./batch-source.ts";
 import { inputTensor, toTensors } from "./batch-tensors.ts";
-import type { Loss, Metric } from "./metrics.ts";
+import type { Loss } from "./loss.ts";
+import type { Metric } from "./metric.ts";
 import { turnsForOthers } from "./turns-for-others.ts";
 import { Totals, type Means } from "./totals.ts";
 
@@ -21,12 +23,16 @@ export interface EvaluateOptions {
  * const means = await evaluate(model, xor({ count: 100, seed: 0 }), { loss: crossEntropy });
  * means.loss; // 0.693147
  */
-export async function evaluate(model: Layer, data: Dataset, options: EvaluateOptions): Promise<Means> {
+export async function evaluate(
+  model: Layer,
+  data: Dataset | BatchSource,
+  options: EvaluateOptions,
+): Promise<Means> {
   const { loss, metrics = [], batchSize = 256 } = options;
-  const [parts, turn] = [batches(dataset(data), { size: batchSize }), turnsForOthers()];
-  const totals = new Totals(metrics);
+  checkData(data);
+  const [totals, turn] = [new Totals(metrics), turnsForOthers()];
   try {
-    for (const batch of parts) {
+    for await (const batch of walk(data, { batchSize })) {
       addBatch(model, batch, loss, totals);
       await turn();
     }

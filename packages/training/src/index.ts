@@ -1,18 +1,45 @@
+export type { BatchSource } from "./batch-source.ts";
 export { inputTensor, toTensors } from "./batch-tensors.ts";
 export type { TensorBatch } from "./batch-tensors.ts";
-export type { Callback, EpochEvent, EpochResult, StepEvent, TrainingEvent } from "./callback.ts";
+export type {
+  Callback,
+  EndEvent,
+  EpochEvent,
+  EpochResult,
+  EpochStartEvent,
+  SettledEvent,
+  StartEvent,
+  StepEvent,
+  TrainingEvent,
+  ValidationEvent,
+  Watcher,
+} from "./callback.ts";
+export { checkpoint } from "./callbacks/checkpoint.ts";
+export type { CheckpointOptions } from "./callbacks/checkpoint.ts";
 export { earlyStopping } from "./callbacks/early-stopping.ts";
 export type { EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
+export type { MonitorOptions } from "./callbacks/monitor.ts";
 export { progressBar } from "./callbacks/progress-bar.ts";
 export type { Output, ProgressBarOptions } from "./callbacks/progress-bar.ts";
+export { fileStore } from "./checkpoints/file-store.ts";
+export { indexedDbStore } from "./checkpoints/indexed-db-store.ts";
+export type { CheckpointContents, CheckpointStore } from "./checkpoints/store.ts";
+export type { ClassWeights } from "./class-weights.ts";
 export { evaluate, predict } from "./evaluate.ts";
 export type { EvaluateOptions } from "./evaluate.ts";
 export { fit } from "./fit.ts";
-export type { FitOptions, History } from "./fit.ts";
-export { accuracy } from "./metrics.ts";
-export type { Loss, Metric } from "./metrics.ts";
+export type { FitOptions, History, Validation } from "./fit-options.ts";
+export type { Loss } from "./loss.ts";
+export type { CollectedMetric, Metric, MetricValue, SummedMetric } from "./metric.ts";
+export { accuracy } from "./metrics/accuracy.ts";
+export type { Clip, Forward } from "./step-gradients.ts";
+export type { LoadedArray, LoadedArrays, SavedArrays, Value, Values } from "./saved-arrays.ts";
 export type { ObservedChange, ObservedLoss, StepObserver } from "./step-observer.ts";
 export { Totals } from "./totals.ts";
 export type { Means } from "./totals.ts";
 export { trainStep } from "./train-step.ts";
 export type { TrainStepOptions } from "./train-step.ts";
+export { trainingControl } from "./training-control.ts";
+export type { TrainingControl } from "./training-control.ts";
+export { TrainingError } from "./training-error.ts";
+export type { Place } from "./training-error.ts";

@@ -1,5 +1,5 @@
 import { relu } from "@piecewise/activations";
-import { xor } from "@piecewise/data";
+import { xor, type Dataset } from "@piecewise/data";
 import {
   batchNorm2d,
   conv2d,
@@ -22,7 +22,7 @@ const mlp = sequential(linear(2, 8), relu, dropout(0.5), linear(8, 2));
 const cnn = sequential(conv2d(1, 2, { kernelSize: 3, padding: "same" }), batchNorm2d(2), relu, maxPool2d(2), flatten(), linear(8, 2)); // prettier-ignore
 
 const pixels = { ...images, inputs: { data: new Float32Array(400).fill(0.5), shape: [25, 1, 4, 4] } };
-const optionsFor = (model: Layer): FitOptions => ({
+const optionsFor = (model: Layer): FitOptions & { readonly data: Dataset } => ({
   ...(model === mlp ? { data: points, epochs: 1 } : { data: pixels, epochs: 8 }),
   ...{ loss: crossEntropy, optimizer: adam(model.parameters), batchSize: 1, metrics: [accuracy] },
 });

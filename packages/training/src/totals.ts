@@ -1,16 +1,8 @@
-import {
-  add,
-  cast,
-  concat,
-  mul,
-  parameter,
-  reshape,
-  scope,
-  zeros,
-  type Parameter,
-  type Tensor,
-} from "@piecewise/tensor";
-import type { Metric } from "./metrics.ts";
+import { add, cast, concat, mul, noGrad, parameter, reshape, scope, tensor } from "@piecewise/tensor";
+import type { Parameter, Tensor } from "@piecewise/tensor";
+import { Collection } from "./collection.ts";
+import type { CollectedMetric, Metric, MetricValue, SummedMetric } from "./metric.ts";
+import type { LoadedArrays, SavedArrays, Values } from "./saved-arrays.ts";
 
 /** The means of the loss and of metrics, by name. */
 export type Means = Readonly<Record<string, number>>;
@@ -18,12 +10,19 @@ export type Means = Readonly<Record<string, number>>;
 /** Sums up the loss and metrics over batches on the device, so that nothing waits until the means are read. */
 export class Totals {
   readonly #metrics: readonly Metric[];
-  readonly #sums: Parameter;
+  readonly #summed: readonly SummedMetric[];
+  readonly #collections: ReadonlyMap<CollectedMetric, Collection>;
+  #sums: Parameter | undefined;
+  /** How many numbers the loss and each summed metric have among the sums. */
+  #sizes: readonly number[] = [];
   #rows = 0;
 
   constructor(metrics: readonly Metric[]) {
     this.#metrics = metrics;
-    this.#sums = scope(() => parameter(zeros([metrics.length + 1]), { trainable: false }));
+    this.#summed = metrics.filter(isSummed);
+    this.#collections = new Map(
+      metrics.flatMap((m) => (isSummed(m) ? [] : [[m, new Collection()] as const])),
+    );
   }
 
   /** How many rows were added. */
@@ -33,20 +32,75 @@ export class Totals {
 
   /** Adds a batch. Call it inside a scope. */
   add(loss: Tensor, prediction: Tensor, target: Tensor): void {
-    const rows = prediction.shape[0] ?? 1;
-    const parts = [mul(loss, rows), ...this.#metrics.map((metric) => metric.total(prediction, target))];
-    this.#sums.assign(add(this.#sums, concat(parts.map((part) => cast(reshape(part, [1]), "float32")))));
-    this.#rows += rows;
+    noGrad(() => {
+      const rows = prediction.shape[0] ?? 1;
+      const parts = [mul(loss, rows), ...this.#summed.map((metric) => metric.total(prediction, target))];
+      const kept = [...this.#collections].map(
+        ([m, collection]) => [collection, m.collect(prediction, target)] as const,
+      );
+      this.#sizes = parts.map((part) => part.size);
+      this.#addSums(concat(parts.map((part) => cast(reshape(part, [part.size]), "float32"))));
+      for (const [collection, values] of kept) collection.add(values);
+      this.#rows += rows;
+    });
+  }
+
+  #addSums(sums: Tensor): void {
+    if (this.#sums === undefined) this.#sums = parameter(sums, { trainable: false });
+    else this.#sums.assign(add(this.#sums, sums));
   }
 
   /** The means so far. */
   async means(): Promise<Means> {
-    const [loss, ...sums] = await this.#sums.data();
-    const named = this.#metrics.map((metric, i) => [metric.name, sums[i] / this.#rows] as const);
-    return Object.fromEntries([["loss", loss / this.#rows] as const, ...named]);
+    const sums = (await this.#sums?.data()) as Float32Array | undefined;
+    const rows = this.#rows;
+    const named: [string, number][] = [["loss", (sums?.[0] ?? NaN) / rows]];
+    for (const metric of this.#metrics)
+      named.push(...entriesOf(metric.name, await this.#value(metric, sums)));
+    return Object.fromEntries(named);
+  }
+
+  async #value(metric: Metric, sums: Float32Array | undefined): Promise<MetricValue> {
+    if (!isSummed(metric)) return metric.finish(await this.#collections.get(metric)!.values(), this.#rows);
+    const place = this.#summed.indexOf(metric) + 1;
+    const start = this.#sizes.slice(0, place).reduce((total, size) => total + size, 0);
+    const own = sums?.slice(start, start + this.#sizes[place]) ?? new Float32Array(1);
+    return metric.finish === undefined ? own[0] / this.#rows : metric.finish(own, this.#rows);
+  }
+
+  /** What another one needs to go on from here. */
+  async state(): Promise<SavedArrays> {
+    const arrays: Record<string, SavedArrays["arrays"][string]> = {};
+    if (this.#sums !== undefined) arrays["sums"] = this.#sums;
+    for (const [i, collection] of [...this.#collections.values()].entries()) {
+      const data = await collection.values();
+      arrays[`kept.${i}`] = { data, shape: [data.length] };
+    }
+    return { arrays, values: { rows: this.#rows, sizes: this.#sizes } };
+  }
+
+  /** Goes on from a state of one with the same metrics. */
+  load({ arrays, values }: LoadedArrays): void {
+    const { rows, sizes } = values as Values & { readonly rows: number; readonly sizes: readonly number[] };
+    [this.#rows, this.#sizes] = [rows, sizes];
+    const { sums } = arrays;
+    if (sums !== undefined) this.#sums = scope(() => parameter(tensor(sums.data), { trainable: false }));
+    [...this.#collections.values()].forEach((collection, i) =>
+      collection.load(arrays[`kept.${i}`].data as Float32Array),
+    );
   }
 
   dispose(): void {
-    this.#sums.dispose();
+    this.#sums?.dispose();
+    for (const collection of this.#collections.values()) collection.dispose();
   }
+}
+
+function isSummed(metric: Metric): metric is SummedMetric {
+  return "total" in metric;
+}
+
+function entriesOf(name: string, value: MetricValue): [string, number][] {
+  if (typeof value === "number") return [[name, value]];
+  return Object.entries(value).map(([part, number]) => [`${name}/${part}`, number]);
 }

@@ -1,50 +1,59 @@
 import { DataError } from "@piecewise/tensor";
+import type { Layer } from "@piecewise/layers";
 import type { Callback } from "../callback.ts";
+import { KeptWeights } from "../kept-weights.ts";
+import type { Values } from "../saved-arrays.ts";
+import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 /** What to watch, and how long to hope. */
-export interface EarlyStoppingOptions {
-  /** The name of a mean, such as "loss" or "accuracy"; of the validation data where there are any. */
-  readonly monitor?: string;
-  /** Whether smaller or larger is better; smaller for "loss", larger for all else, unless given. */
-  readonly better?: "smaller" | "larger";
+export interface EarlyStoppingOptions extends MonitorOptions {
   /** How many epochs without improvement are allowed. */
   readonly patience?: number;
   /** Less than this is no improvement. */
   readonly minimumChange?: number;
+  /** Gives the model the weights of its best epoch when training has ended, unless by an abort or an error. */
+  readonly restoreBest?: boolean;
 }
 
 /**
- * Ends training when a mean has not improved for `patience` (5) epochs.
+ * Ends training when a mean has not improved for `patience` (5) epochs. Epochs in which validation data are not measured do not
+ * count.
  *
  * @example
- * const callbacks = [earlyStopping({ monitor: "accuracy", patience: 3 })];
+ * const callbacks = [earlyStopping({ monitor: "accuracy", patience: 3, restoreBest: true })];
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
-  const {
-    monitor = "loss",
-    better = monitor === "loss" ? "smaller" : "larger",
-    patience = 5,
-    minimumChange = 0,
-  } = options;
+  const { patience = 5, minimumChange = 0, restoreBest = false } = options;
   if (!Number.isInteger(patience) || patience < 1)
     throw new DataError("earlyStopping", `patience must be a whole number above 0, got ${patience}`);
-  let [best, since] = [NaN, 0];
+  const monitor = new Monitor("earlyStopping", options);
+  const kept = new KeptWeights();
+  let [best, since, validates] = [monitor.worst, 0, false];
+  let model: Layer | undefined;
   return {
-    onEpochStart({ epoch }) {
-      if (epoch === 1) [best, since] = [better === "smaller" ? Infinity : -Infinity, 0];
+    name: "earlyStopping",
+    onStart(event) {
+      if (!event.resumed) [best, since] = [monitor.worst, 0];
+      ({ model, validates } = event);
     },
     onEpochEnd({ result, stop }) {
-      const means = result.validation ?? result.training;
-      const value = means[monitor];
-      if (value === undefined)
-        throw new DataError(
-          "earlyStopping",
-          `there is no mean "${monitor}", only ${Object.keys(means).join(", ")}`,
-        );
-      const gain = better === "smaller" ? best - value : value - best;
-      if (gain > minimumChange) [best, since] = [value, 0];
-      else since++;
-      if (since >= patience) stop(`${monitor} has not improved for ${patience} epochs`);
+      const means = result.validation ?? (validates ? undefined : result.training);
+      if (means === undefined) return;
+      const value = monitor.valueIn(means);
+      if (monitor.gain(value, best) > minimumChange) {
+        [best, since] = [value, 0];
+        if (restoreBest && model !== undefined) kept.keep(model);
+      } else since++;
+      if (since >= patience) stop(`${monitor.name} has not improved for ${patience} epochs`);
+    },
+    onEnd({ stopped, error }) {
+      if (model !== undefined && stopped !== "aborted" && error === undefined) kept.restore(model);
+      kept.dispose();
+    },
+    state: () => ({ arrays: kept.arrays, values: { best, since } }),
+    loadState({ arrays, values }) {
+      ({ best, since } = values as Values & { readonly best: number; readonly since: number });
+      kept.load(arrays);
     },
   };
 }

@@ -4,7 +4,7 @@ import { progressBar, type Output } from "./progress-bar.ts";
 import { barLine } from "./progress-lines.ts";
 
 const means = { loss: 0.1234567, accuracy: 0.98765 };
-const base = { epoch: 2, epochs: 10, stop: () => undefined };
+const base = { epoch: 2, epochs: 10, totalSteps: 15, stop: () => undefined, pause: () => undefined };
 const step: StepEvent = {
   ...{ ...base, step: 5, steps: 10, rows: 3000 },
   loss: () => Promise.resolve(1),
@@ -23,7 +23,7 @@ async function written(terminal: Omit<Output, "write">, title = ""): Promise<str
   await bar.onStep?.(step);
   await bar.onStep?.(step);
   await bar.onEpochEnd?.(epochEnd);
-  await bar.onEnd?.();
+  await bar.onEnd?.({});
   return texts;
 }
 

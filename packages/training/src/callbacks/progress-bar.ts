@@ -24,7 +24,8 @@ const redrawEvery = 100;
  * const callbacks = [progressBar({ output: process.stderr })];
  */
 export function progressBar({ output, title = "" }: ProgressBarOptions): Callback {
-  let [started, drawn, rowsInEpoch] = [0, -Infinity, 0];
+  let [started, drawn] = [0, -Infinity];
+  let rowsInEpoch: number | undefined;
   const isTerminal = output.isTTY === true;
   // A terminal that writes into its last column may go to the next line; one that does not know its width says 0.
   const columns = () => (isTerminal ? (output.columns || 80) - 1 : Infinity);

@@ -3,7 +3,8 @@ import type { Means } from "../totals.ts";
 
 /** How far an epoch has come. */
 export interface Progress extends Pick<StepEvent, "epoch" | "epochs" | "rows"> {
-  readonly rowsInEpoch: number;
+  /** Where that is known. */
+  readonly rowsInEpoch: number | undefined;
   readonly seconds: number;
   readonly means: Means;
   /** What the run is called. */
@@ -13,14 +14,15 @@ export interface Progress extends Pick<StepEvent, "epoch" | "epochs" | "rows"> {
 /** One line for a step that fits into so many columns: what does not fit is left out, the bar first shortened. */
 export function barLine(progress: Progress, columns: number): string {
   const { title, epoch, epochs, rows, rowsInEpoch, seconds, means } = progress;
-  const done = rows / rowsInEpoch;
   const rate = rows / seconds;
+  const done = rowsInEpoch === undefined ? NaN : rows / rowsInEpoch;
+  const isKnown = rowsInEpoch !== undefined;
   const parts = [
     ...head(title, epoch, epochs),
-    `${String(Math.round(done * 100)).padStart(3)} %`,
+    isKnown ? `${String(Math.round(done * 100)).padStart(3)} %` : `${count(rows)} rows`,
     ...meansTexts(means),
     `${count(rate)}/s`,
-    `${duration((rowsInEpoch - rows) / rate)} left`,
+    ...(isKnown ? [`${duration((rowsInEpoch - rows) / rate)} left`] : []),
   ];
   while (parts.length > 2 && parts.join(gap).length > columns) parts.pop();
   const room = Math.min(30, columns - parts.join(gap).length - gap.length);
@@ -55,7 +57,7 @@ function wrapped(parts: readonly string[], columns: number): string[] {
 const gap = "  ";
 
 const head = (title: string, epoch: number, epochs: number): string[] => [
-  `${title} ${epoch}/${epochs}`.trimStart(),
+  `${title} ${epoch}${epochs < Infinity ? `/${epochs}` : ""}`.trimStart(),
 ];
 
 function bar(done: number, width: number): string {
@@ -63,8 +65,10 @@ function bar(done: number, width: number): string {
   return "━".repeat(full) + "╌".repeat(width - full);
 }
 
+/** Numbers that are parts of a metric, such as those of classes, would fill the line. */
 function meansTexts(means: Means): string[] {
-  return Object.entries(means).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  const whole = Object.entries(means).filter(([name]) => !name.includes("/"));
+  return whole.map(([name, value]) => `${name} ${value.toFixed(4)}`);
 }
 
 const count = (value: number) => Math.round(value).toLocaleString("en");

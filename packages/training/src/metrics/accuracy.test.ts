@@ -1,6 +1,6 @@
 import { tensor, zeros, type Tensor } from "@piecewise/tensor";
 import { expect, it } from "vitest";
-import { accuracy } from "./index.ts";
+import { accuracy } from "../index.ts";
 
 const labels = (...values: number[]) => tensor(values, { dtype: "int32" });
 

@@ -1,20 +1,11 @@
-import { argmax, equal, greater, ShapeError, sum, type Tensor } from "@piecewise/tensor";
-
-/** A loss: one number to make smaller, from predictions and targets. */
-export type Loss = (prediction: Tensor, target: Tensor) => Tensor;
-
-/** A number that says how well a model does. It is summed up on the device and read once. */
-export interface Metric {
-  readonly name: string;
-  /** The sum over the rows of a batch, as a single number; the metric is the mean over all rows. */
-  readonly total: (prediction: Tensor, target: Tensor) => Tensor;
-}
+import { argmax, equal, greater, ShapeError, sum } from "@piecewise/tensor";
+import type { SummedMetric } from "../metric.ts";
 
 /**
  * The share of rows whose prediction is right: the largest of several logits [n, classes] stands at the label [n] or at the
  * largest target [n, classes]; a single logit [n] or [n, 1] is above 0 exactly where the target is above one half.
  */
-export const accuracy: Metric = {
+export const accuracy: SummedMetric = {
   name: "accuracy",
   total(prediction, target) {
     const [rows, classes = 1] = prediction.shape;
