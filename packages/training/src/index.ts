@@ -34,6 +34,7 @@ export type { CollectedMetric, Metric, MetricValue, SummedMetric } from "./metri
 export { accuracy } from "./metrics/accuracy.ts";
 export type { Clip, Forward } from "./step-gradients.ts";
 export type { LoadedArray, LoadedArrays, SavedArrays, Value, Values } from "./saved-arrays.ts";
+export type { ObservedChange, ObservedLoss, StepObserver } from "./step-observer.ts";
 export { Totals } from "./totals.ts";
 export type { Means } from "./totals.ts";
 export { trainStep } from "./train-step.ts";
