@@ -15,6 +15,7 @@ import {
 import { weighClasses, type HeldLoss } from "./class-weights.ts";
 import { evaluate } from "./evaluate.ts";
 import { lengthOf, type FitOptions, type History, type Length, type Validation } from "./fit-options.ts";
+import { observerOf } from "./step-observer.ts";
 import { takeStep } from "./take-step.ts";
 import { Totals, type Means } from "./totals.ts";
 import { trainingControl, type TrainingControl } from "./training-control.ts";
@@ -209,7 +210,8 @@ export class Run {
     this.#place = { epoch, step: step + 1, batch: batch + 1 };
     const { optimizer, clip } = this.#options;
     await this.#tell((callback) => callback.onStepStart?.({ ...this.#event(), step: step + 1, batches }));
-    const options = { loss: this.#held.loss, optimizer, clip, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
+    const observer = observerOf(this.#callbacks.flatMap((callback) => callback.observeStep?.() ?? []));
+    const options = { loss: this.#held.loss, optimizer, clip, observer, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
     const loss = await takeStep(this.#model, batches, options);
     try {
       this.#position = {
