@@ -13,7 +13,7 @@ import {
 } from "@piecewise/layers";
 import { binaryCrossEntropyWithLogits, meanSquaredError } from "@piecewise/losses";
 import { adam } from "@piecewise/optimizers";
-import { cnn, gradientDescent, mlp, overTime, withNorm } from "./networks.rows.test.ts";
+import { cnn, gradientDescent, mlp, overTime, reader, withNorm } from "./networks.rows.test.ts";
 import type { Patient } from "./patient.rows.test.ts";
 import { classes, features, images, sequences, values, yesOrNo } from "./tasks.rows.test.ts";
 
@@ -77,6 +77,12 @@ export const healthy: Patient[] = [
         overTime,
         linear(8, classes),
       ),
+    batch: sequences,
+    optimizer: (m: Layer) => adam(m.parameters, { learningRate: 0.01 }),
+  },
+  {
+    name: "an lstm",
+    model: () => reader(),
     batch: sequences,
     optimizer: (m: Layer) => adam(m.parameters, { learningRate: 0.01 }),
   },

@@ -3,9 +3,19 @@ import { kaimingNormal, xavierNormal, type Layer } from "@piecewise/layers";
 import { binaryCrossEntropyWithLogits, meanSquaredError } from "@piecewise/losses";
 import { adam, sgd } from "@piecewise/optimizers";
 import { add, mul } from "@piecewise/tensor";
-import { cnn, constant, gradientDescent, half, mlp, negative, scaled, wide } from "./networks.rows.test.ts";
+import {
+  cnn,
+  constant,
+  gradientDescent,
+  half,
+  mlp,
+  negative,
+  reader,
+  scaled,
+  wide,
+} from "./networks.rows.test.ts";
 import type { Patient } from "./patient.rows.test.ts";
-import { changedInputs, images, positive, shuffled, values, yesOrNo } from "./tasks.rows.test.ts";
+import { changedInputs, images, positive, sequences, shuffled, values, yesOrNo } from "./tasks.rows.test.ts";
 
 /** Networks with something wrong with each, and what. */
 export const ill: Patient[] = [
@@ -187,5 +197,11 @@ export const ill: Patient[] = [
     name: "all weights 0.1",
     expected: ["symmetric-weights/initialization"],
     model: () => mlp(tanh, { initializer: constant(0.1), bias: 0 }),
+  },
+  {
+    name: "an lstm whose gates are driven far out",
+    expected: ["saturated/bias"],
+    model: () => reader(40),
+    batch: sequences,
   },
 ];

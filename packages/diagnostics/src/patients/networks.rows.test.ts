@@ -6,6 +6,7 @@ import {
   freeze,
   kaimingNormal,
   linear,
+  lstm,
   maxPool2d,
   sequential,
   type Initializer,
@@ -83,3 +84,10 @@ export const half = () => {
 };
 
 export const overTime = (x: Tensor) => mean(x, { axis: 1 });
+
+/** An LSTM that reads sequences, with a bias for all gates. */
+export const reader = (bias?: number) => {
+  const cell = lstm(8, 16, { batchFirst: true });
+  if (bias !== undefined) cell.own["bias_ih_l0"].assign(full([64], bias));
+  return sequential(cell, overTime, linear(16, classes));
+};
