@@ -5,6 +5,7 @@ import { isSource, rowsIn, walk } from "./batch-source.ts";
 import type { Callback, EpochResult, TrainingEvent } from "./callback.ts";
 import { latestCheckpoint } from "./checkpoints/latest.ts";
 import {
+  generatorsOf,
   restoreRun,
   savedRun,
   type Position,
@@ -72,7 +73,13 @@ export class Run {
     const { optimizer, validation } = this.#options;
     const resumed = await this.#resume();
     const { epoch: _, ...event } = this.#event();
-    const start = { ...event, model: this.#model, optimizer, resumed, validates: validation !== undefined };
+    const parts = {
+      model: this.#model,
+      optimizer,
+      loss: this.#held.loss,
+      generators: generatorsOf(this.#parts()),
+    };
+    const start = { ...event, ...parts, resumed, validates: validation !== undefined };
     await this.#tell((callback) => callback.onStart?.(start));
   }
 
@@ -201,6 +208,7 @@ export class Run {
     const { epoch, step, batch, totalSteps, seconds } = this.#position;
     this.#place = { epoch, step: step + 1, batch: batch + 1 };
     const { optimizer, clip } = this.#options;
+    await this.#tell((callback) => callback.onStepStart?.({ ...this.#event(), step: step + 1, batches }));
     const observer = observerOf(this.#callbacks.flatMap((callback) => callback.observeStep?.() ?? []));
     const options = { loss: this.#held.loss, optimizer, clip, observer, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
     const loss = await takeStep(this.#model, batches, options);

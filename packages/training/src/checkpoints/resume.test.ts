@@ -11,9 +11,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   accuracy,
   checkpoint,
+  confusionMatrix,
   earlyStopping,
   fit,
   fileStore,
+  rocAuc,
   type Callback,
   type FitOptions,
 } from "../index.ts";
@@ -32,7 +34,14 @@ const network = (hidden = 8) => {
 function start(options: Partial<FitOptions> = {}, model = network()) {
   const optimizer = adam(model.parameters, { learningRate: cosine({ initial: 0.05, steps: 40 }) });
   const given: FitOptions = {
-    ...{ data, validation, loss: crossEntropy, optimizer, metrics: [accuracy], seed: 3 },
+    ...{
+      data,
+      validation,
+      loss: crossEntropy,
+      optimizer,
+      metrics: [accuracy, rocAuc, confusionMatrix],
+      seed: 3,
+    },
     ...{ batchSize: 4, accumulate: 3, epochs: 4 },
     ...options,
   };
@@ -143,7 +152,7 @@ describe("a checkpoint that does not fit", () => {
       `epoch-0001-step-00000005 in ${folder} does not fit this run`,
       "batchSize was 4, and is 5",
       "seed was 3, and is 4",
-      'metrics was ["accuracy"], and is []',
+      'metrics was ["accuracy","rocAuc","confusionMatrix"], and is []',
       "weights that it lacks: 3.weight, 3.bias",
       "weights that are not here: 5.weight, 5.bias",
       "0.weight is float32 [7, 2], and was float32 [8, 2]",

@@ -116,7 +116,11 @@ interface SavedValues {
   readonly callbacks: Readonly<Record<string, Values>>;
 }
 
-const generatorsOf = ({ random, generators }: RunParts): Readonly<Record<string, Random>> => ({
+/** The generators that are kept, by name. */
+export const generatorsOf = ({
+  random,
+  generators,
+}: Pick<RunParts, "random" | "generators">): Readonly<Record<string, Random>> => ({
   ...generators,
   fit: random,
   shared: sharedRandom(),
