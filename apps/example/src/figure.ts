@@ -2,7 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Activation } from "piecewise";
 import { unbroken, type Curves } from "./curves.ts";
-import { factTexts, formulaText } from "./facts-text.ts";
+import { factTexts, namedFormula } from "./facts-text.ts";
 
 /** Colours that can be read on white as well as on black. */
 const colours = { value: "#2a78d6", derivative: "#c65d10", text: "#767676" } as const;
@@ -36,7 +36,7 @@ export function figure(activation: Activation, curves: Curves): string {
       ...lines(curves),
       ...kinkDots(activation, curves),
       ...endLabels(activation, curves),
-      heading(formulaText(activation), -50, { fontSize: 17, fontWeight: "bold", fill: colours.value }),
+      heading(namedFormula(activation), -50, { fontSize: 17, fontWeight: "bold", fill: colours.value }),
       heading(factTexts(activation).join("  ·  "), -24, { fontSize: 12, fill: colours.text }),
     ],
   });

@@ -187,12 +187,13 @@ export class Run {
 
   /** Takes the epoch's steps, from the one at the position on; whether it came to the end of the data. */
   async #steps(): Promise<boolean> {
-    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, signal } = this.#options;
+    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, augment, signal } = this.#options;
     const { epoch, batch: skip } = this.#position;
-    const order = shuffle && !isSource(data) ? { seed, epoch } : {};
+    const order = shuffle && !isSource(data) ? { seed, epoch } : { epoch };
+    const change = augment === undefined ? {} : { augment: { by: augment, seed } };
     const waiting: Batch[] = [];
     this.#place = { epoch, batch: skip + 1 };
-    for await (const batch of walk(data, { batchSize, ...order, skip, signal })) {
+    for await (const batch of walk(data, { batchSize, ...order, ...change, skip, signal })) {
       waiting.push(batch);
       if (waiting.length < accumulate) continue;
       if (await this.#step(waiting.splice(0))) return this.#position.step === this.#length.stepsInEpoch;
