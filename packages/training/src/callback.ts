@@ -122,9 +122,9 @@ export interface Watcher {
 /** Watches training from beside the model, and may keep something of its own in checkpoints. */
 export interface Callback extends Watcher {
   onStart?(event: StartEvent): void | Promise<void>;
-  onStepStart?(event: StepStartEvent): void | Promise<void>;
   /** Before each step: gives what looks into it, or nothing. A step that is looked into takes longer. */
   observeStep?(): StepObserver | undefined;
+  onStepStart?(event: StepStartEvent): void | Promise<void>;
   /** After all methods above, of all callbacks. */
   onSettled?(event: SettledEvent): void | Promise<void>;
   /** Whose state it is. A callback with a state needs a name. */
