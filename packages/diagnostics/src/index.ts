@@ -1,5 +1,9 @@
 export { checkGradient } from "./check-gradient.ts";
 export type { CheckGradientOptions, GradientCheck } from "./check-gradient.ts";
+export type { ActivationRun } from "./compare/activation-run.ts";
+export { compareActivations } from "./compare/compare-activations.ts";
+export type { ActivationComparison, CompareActivationsOptions, ComparedActivation } from "./compare/compare-activations.ts"; // prettier-ignore
+export type { ActivationSummary } from "./compare/summarize.ts";
 export { calibrate } from "./diagnose/calibrate.ts";
 export type { Calibrated } from "./diagnose/calibrate.ts";
 export { diagnose, HealthError } from "./diagnose/diagnose.ts";
