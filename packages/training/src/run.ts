@@ -18,7 +18,7 @@ import { lengthOf, type FitOptions, type History, type Length, type Validation }
 import { observerOf } from "./step-observer.ts";
 import { takeStep } from "./take-step.ts";
 import { Totals, type Means } from "./totals.ts";
-import { trainingControl, type TrainingControl } from "./training-control.ts";
+import { trainingControl, whenResumed, type TrainingControl } from "./training-control.ts";
 import { TrainingError, type Place } from "./training-error.ts";
 import { turnsForOthers } from "./turns-for-others.ts";
 
@@ -227,7 +227,7 @@ export class Run {
     }
     await this.#turn();
     this.#position = { ...this.#position, seconds: seconds + (performance.now() - this.#since) / 1000 };
-    await this.#control.whenResumed(this.#options.signal);
+    await whenResumed(this.#control, this.#options.signal);
     await this.#validateAfterStep();
     await this.#settle();
     this.#since = performance.now();
