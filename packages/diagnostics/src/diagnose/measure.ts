@@ -24,12 +24,13 @@ export function measureBlock(block: Block, readings: Readings, squares: Squares)
     readings.add(`${path} weight²`, squares.of(layer.weight));
     if (layer.bias !== undefined) readings.add(`${path} bias`, layer.bias);
   }
-  if (activation === undefined || activation.kind.family === "free") return;
+  // Without a batch there is nothing to tell dead units from: one row leaves half of all units off.
+  if (activation === undefined || activation.kind.family === "free" || unitAxis === 0) return;
   const { below, above, family } = activation.kind;
   const moving = moves(signal, { below: Math.max(below, -largest), above: Math.min(above, largest) });
   const byUnit = sum(moving, { axis: overOthers.axis.filter((axis) => axis > 0), keepDims: true });
   readings.add(`${path} moving`, sum(byUnit, { axis: [0] }));
-  if (family === "off" && signal.rank > 1 && unitAxis > 0)
+  if (family === "off")
     readings.add(`${path} moving in row`, sum(byUnit, { axis: [...signal.shape.keys()].slice(1) }));
 }
 
