@@ -25,8 +25,6 @@ thread of the WebAssembly backend, and tests hold the claims.
 `;
 
 function section(name: string, lab: Lab, variants: readonly VariantOverSeeds[]): string {
-  const titles = ["", ...lab.columns.map(({ title }) => title)];
-  const rows = cells(lab, variants).map((row) => `| ${row.join(" | ")} |`);
   return `
 ## ${lab.title}
 
@@ -38,9 +36,7 @@ ${lab.setting}
 
 _${lab.chart.caption}_
 
-| ${titles.join(" | ")} |
-|${" --- |".repeat(titles.length)}
-${rows.join("\n")}
+${markdownTable([titlesOf(lab), ...cells(lab, variants)])}
 
 ${lab.lesson}
 
@@ -49,7 +45,16 @@ ${lab.lesson}
 }
 
 function table(lab: Lab, variants: readonly VariantOverSeeds[]): string {
-  return textTable(["", ...lab.columns.map(({ title }) => title)], cells(lab, variants));
+  return textTable(titlesOf(lab), cells(lab, variants));
+}
+
+const titlesOf = ({ columns }: Lab) => ["", ...columns.map(({ title }) => title)];
+
+/** Padded as the formatter wants it. */
+function markdownTable([titles, ...rows]: readonly (readonly string[])[]): string {
+  const widths = titles.map((title, c) => Math.max(3, title.length, ...rows.map((row) => row[c].length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, c) => cell.padEnd(widths[c])).join(" | ")} |`;
+  return [titles, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n");
 }
 
 function cells({ columns }: Lab, variants: readonly VariantOverSeeds[]): string[][] {
