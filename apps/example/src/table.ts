@@ -1,4 +1,5 @@
 import type { RunResult } from "./run.ts";
+import { textTable } from "./text-table.ts";
 
 type Column = readonly [title: string, cell: (result: RunResult) => string];
 
@@ -18,13 +19,9 @@ const columnsFor = ([{ metric }]: readonly RunResult[]): readonly Column[] => [
 /** What the runs came to, as a table for the terminal. All measured the same. */
 export function resultTable(results: readonly RunResult[]): string {
   const columns = columnsFor(results);
-  const rows = [
+  const rows = results.map((result) => columns.map(([, cell]) => cell(result)));
+  return textTable(
     columns.map(([title]) => title),
-    ...results.map((result) => columns.map(([, cell]) => cell(result))),
-  ];
-  const widths = columns.map((_, c) => Math.max(...rows.map((row) => row[c].length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join("  ");
-  const rule = widths.map((width) => "─".repeat(width)).join("  ");
-  return [line(rows[0]), rule, ...rows.slice(1).map(line)].join("\n");
+    rows,
+  );
 }
