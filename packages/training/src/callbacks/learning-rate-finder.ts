@@ -84,7 +84,7 @@ async function undone(model: Layer, optimizer: Optimizer, body: () => Promise<un
   } finally {
     weights.restore(stateDict(model));
     kept.restore(optimizer);
-    sharedRandom().restore(state);
+    sharedRandom().state = state;
     weights.dispose();
     kept.dispose();
   }
