@@ -65,10 +65,10 @@ describe("a generator", () => {
   it("goes on from a state that it is given, for all who hold it", () => {
     const [random, other] = [seeded(11), seeded(4)];
     other.integers(5);
-    random.state = other.state;
+    random.restore(other.state);
     expect([random.seed, random.state]).toEqual([4, other.state]);
     expect(random.integers(4)).toEqual(other.integers(4));
-    expect(() => (random.state = { seed: 1, block: -1 })).toThrow("seed and block are whole numbers");
+    expect(() => random.restore({ seed: 1, block: -1 })).toThrow("seed and block are whole numbers");
     expect(random.state).toEqual(other.state);
   });
 

@@ -17,40 +17,44 @@ const [weyl0, weyl1] = [0x9e3779b9, 0xbb67ae85];
  * "Parallel random numbers: as easy as 1, 2, 3", 2011). The same seed gives the same numbers everywhere.
  */
 export class Random {
-  #state: RandomState;
+  #seed: number;
+  #block: number;
 
   constructor(state: RandomState) {
-    this.#state = checked(state);
+    checkState(state);
+    this.#seed = state.seed;
+    this.#block = state.block;
   }
 
   get seed(): number {
-    return this.#state.seed;
+    return this.#seed;
+  }
+
+  /** What it takes to go on from here: `new Random(state)`, or `restore`. */
+  get state(): RandomState {
+    return { seed: this.#seed, block: this.#block };
   }
 
   /**
-   * What it takes to go on from here: `new Random(state)`, or to be set on a generator, for all who hold that, such as layers.
+   * Goes on from a state, also for all who hold this generator, such as layers.
    *
    * @example
    * const { state } = sharedRandom();
    * const drawn = sharedRandom().integers(1)[0];
-   * sharedRandom().state = state;
+   * sharedRandom().restore(state);
    * sharedRandom().integers(1)[0] === drawn; // true
    */
-  get state(): RandomState {
-    return this.#state;
-  }
-
-  set state(state: RandomState) {
-    this.#state = checked(state);
+  restore(state: RandomState): void {
+    checkState(state);
+    this.#seed = state.seed;
+    this.#block = state.block;
   }
 
   /** Whole numbers from 0 to 2³² − 1. Each call starts a new block of four. */
   integers(count: number): Uint32Array {
     const numbers = new Uint32Array(Math.ceil(count / 4) * 4);
-    const { seed, block } = this.#state;
-    const key = [seed >>> 0, Math.floor(seed / 2 ** 32)] as const;
-    for (let at = 0; at < numbers.length; at += 4) philox(numbers, at, block + at / 4, key);
-    this.#state = { seed, block: block + numbers.length / 4 };
+    const key = [this.seed >>> 0, Math.floor(this.seed / 2 ** 32)] as const;
+    for (let at = 0; at < numbers.length; at += 4) philox(numbers, at, this.#block++, key);
     return numbers.subarray(0, count);
   }
 
@@ -82,11 +86,10 @@ export class Random {
   }
 }
 
-function checked({ seed, block }: RandomState): RandomState {
+function checkState({ seed, block }: RandomState): void {
   for (const number of [seed, block])
     if (!Number.isSafeInteger(number) || number < 0)
       throw new DataError("seeded", `seed and block are whole numbers from 0 to 2⁵³ − 1, got ${number}`);
-  return { seed, block };
 }
 
 /**

@@ -30,6 +30,11 @@ export class Gradients implements Iterable<Tensor> {
     return gradient;
   }
 
+  /** The parameters that the loss depends on. */
+  leaves(): Iterable<Tensor> {
+    return this.#byLeaf.keys();
+  }
+
   [Symbol.iterator](): Iterator<Tensor> {
     return this.#byLeaf.values();
   }

@@ -1,13 +1,13 @@
 import type { Dataset } from "@piecewise/data";
 import type { Optimizer } from "@piecewise/optimizers";
-import { DataError, type Gradients, type Random } from "@piecewise/tensor";
+import { DataError, type Random } from "@piecewise/tensor";
 import { batchesIn, checkData, isSource, type BatchSource } from "./batch-source.ts";
 import type { Callback, EpochResult } from "./callback.ts";
 import type { CheckpointStore } from "./checkpoints/store.ts";
 import type { ClassWeights } from "./class-weights.ts";
-import type { Clip } from "./clip-to.ts";
 import type { Loss } from "./loss.ts";
 import type { Metric } from "./metric.ts";
+import type { Clip } from "./step-gradients.ts";
 import type { Means } from "./totals.ts";
 import type { TrainingControl } from "./training-control.ts";
 
@@ -27,8 +27,8 @@ export interface FitOptions {
    * would have it, with the memory of a small one.
    */
   readonly accumulate?: number;
-  /** Limits the gradients of a step before the optimizer gets them: `{ norm: 1 }`, `{ value: 0.5 }`, or a function of your own. */
-  readonly clip?: Clip | ((gradients: Gradients) => Gradients);
+  /** Limits the gradients of a step before the optimizer gets them. */
+  readonly clip?: Clip;
   /** A factor for each class, handed to the loss as its option `classWeights`; "balanced" lets all classes count alike. */
   readonly classWeights?: ClassWeights;
   /** Measured after every epoch, unless `validateEvery` says otherwise, and at the end. */
@@ -104,6 +104,9 @@ export function checkOptions(options: FitOptions): void {
       throw new DataError("fit", `${name} must be a whole number above 0, got ${value}`);
   if (options.epochs !== undefined && options.steps !== undefined)
     throw new DataError("fit", `got ${epochs} epochs and ${steps} steps; give one of them`);
+  const { clip } = options;
+  const limit = clip === undefined ? 0 : "value" in clip ? clip.value : clip.norm;
+  if (!(limit >= 0)) throw new DataError("fit", `clip must have a norm or a value, at least 0; got ${limit}`);
   if (isSource(data) && options.shuffle === true)
     throw new DataError("fit", "a source of batches has its own order; shuffle where it is made");
   checkData(data);

@@ -1,4 +1,3 @@
-export { accumulatedStep } from "./accumulated-step.ts";
 export type { BatchSource } from "./batch-source.ts";
 export { inputTensor, toTensors } from "./batch-tensors.ts";
 export type { TensorBatch } from "./batch-tensors.ts";
@@ -39,8 +38,6 @@ export { fileStore } from "./checkpoints/file-store.ts";
 export { indexedDbStore } from "./checkpoints/indexed-db-store.ts";
 export type { CheckpointContents, CheckpointStore } from "./checkpoints/store.ts";
 export type { ClassWeights } from "./class-weights.ts";
-export { clipTo } from "./clip-to.ts";
-export type { Clip } from "./clip-to.ts";
 export { evaluate, predict } from "./evaluate.ts";
 export type { EvaluateOptions } from "./evaluate.ts";
 export { fit } from "./fit.ts";
@@ -56,6 +53,7 @@ export { meanAbsoluteErrorMetric, meanSquaredErrorMetric, rSquared } from "./met
 export { rocAuc } from "./metrics/roc-auc.ts";
 export { topKAccuracy } from "./metrics/top-k-accuracy.ts";
 export type { FirstWrong } from "./nan/first-wrong.ts";
+export type { Clip, Forward } from "./step-gradients.ts";
 export type { LoadedArray, LoadedArrays, SavedArrays, Value, Values } from "./saved-arrays.ts";
 export { Totals } from "./totals.ts";
 export type { Means } from "./totals.ts";

@@ -13,10 +13,9 @@ import {
   type RunProgress,
 } from "./checkpoints/run-state.ts";
 import { weighClasses, type HeldLoss } from "./class-weights.ts";
-import { clipTo } from "./clip-to.ts";
 import { evaluate } from "./evaluate.ts";
 import { lengthOf, type FitOptions, type History, type Length, type Validation } from "./fit-options.ts";
-import { takeStep, type StepOptions } from "./take-step.ts";
+import { takeStep } from "./take-step.ts";
 import { Totals, type Means } from "./totals.ts";
 import { trainingControl, whenResumed, type TrainingControl } from "./training-control.ts";
 import { TrainingError, type Place } from "./training-error.ts";
@@ -32,7 +31,6 @@ export class Run {
   readonly #random: Random;
   readonly #held: HeldLoss;
   readonly #turn = turnsForOthers();
-  readonly #clip: StepOptions["clip"];
   #totals: Totals;
   readonly #results: EpochResult[] = [];
   readonly #validations: Validation[] = [];
@@ -51,8 +49,6 @@ export class Run {
     this.#control = options.control ?? trainingControl();
     this.#random = seeded(options.seed ?? 0);
     this.#totals = new Totals(options.metrics ?? []);
-    const { clip } = options;
-    this.#clip = typeof clip === "object" ? clipTo(clip) : clip;
     this.#held = weighClasses(options.loss, options.classWeights, options.data);
   }
 
@@ -210,9 +206,9 @@ export class Run {
   async #step(batches: readonly Batch[]): Promise<boolean> {
     const { epoch, step, batch, totalSteps, seconds } = this.#position;
     this.#place = { epoch, step: step + 1, batch: batch + 1 };
-    const { optimizer } = this.#options;
+    const { optimizer, clip } = this.#options;
     await this.#tell((callback) => callback.onStepStart?.({ ...this.#event(), step: step + 1, batches }));
-    const options = { loss: this.#held.loss, optimizer, clip: this.#clip, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
+    const options = { loss: this.#held.loss, optimizer, clip, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
     const loss = await takeStep(this.#model, batches, options);
     try {
       this.#position = {

@@ -1,12 +1,11 @@
 import { relu } from "@piecewise/activations";
 import { take, xor } from "@piecewise/data";
-import { linear, sequential } from "@piecewise/layers";
+import { dropout, linear, sequential } from "@piecewise/layers";
 import { crossEntropy, meanSquaredError } from "@piecewise/losses";
 import { sgd } from "@piecewise/optimizers";
-import { mul, parameter, seeded, sum, tensor, zeros, type Tensor } from "@piecewise/tensor";
+import { memory, mul, parameter, scope, seeded, sum, tensor, zeros, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { accumulatedStep, clipTo, fit, toTensors, trainStep } from "./index.ts";
-import type { Clip, FitOptions, TrainStepOptions } from "./index.ts";
+import { fit, toTensors, trainStep, type FitOptions, type TrainStepOptions } from "./index.ts";
 
 const data = xor({ count: 22, seed: 1 });
 const network = () => {
@@ -35,14 +34,14 @@ describe("several batches to a step", () => {
       expect(training["loss"]).toBeCloseTo(large.epochs[i].training["loss"], 6);
   });
 
-  it("give the weights of one batch in accumulatedStep, whatever their sizes", async () => {
+  it("give the weights of one batch in trainStep, whatever their sizes", async () => {
     const [one, two] = [network(), network()];
     const options = (model: typeof one): TrainStepOptions => ({
-      ...{ loss: crossEntropy, clip: clipTo({ norm: 0.1 }) },
+      ...{ loss: crossEntropy, clip: { norm: 0.1 } },
       optimizer: sgd(model.parameters, { learningRate: 1 }),
     });
     const parts = [take(data, [0, 1, 2, 3, 4]), take(data, [5, 6])].map(toTensors);
-    const loss = accumulatedStep(two, parts, options(two));
+    const loss = trainStep(two, parts, options(two));
     const expected = trainStep(one, toTensors(take(data, [0, 1, 2, 3, 4, 5, 6])), options(one));
     expect(await loss.item()).toBeCloseTo(await expected.item(), 6);
     for (const [i, p] of one.parameters.entries()) expectClose([...(await two.parameters[i].data())], [...(await p.data())]); // prettier-ignore
@@ -54,27 +53,22 @@ describe("several batches to a step", () => {
     const batch = (rows: number) => ({ inputs: zeros([rows, 1]), targets: tensor(new Float32Array(rows).fill(1), { shape: [rows, 1] }) }); // prettier-ignore
     const loss = (prediction: Tensor, target: Tensor) => sum(mul(target, sum(prediction)));
     const ones = (rows: number) => ({ ...batch(rows), inputs: batch(rows).targets });
-    accumulatedStep(model, [ones(1), ones(2), ones(1)], {
-      loss,
-      optimizer: sgd([a, b], { learningRate: 1 }),
-    });
+    trainStep(model, [ones(1), ones(2), ones(1)], { loss, optimizer: sgd([a, b], { learningRate: 1 }) });
     expect([await a.item(), await b.item()]).toEqual([1 - 2 / 4, 1 - (2 * 4) / 4]);
   });
 
   it("are refused where there is none", () => {
     const model = network();
     const options = { loss: crossEntropy, optimizer: sgd(model.parameters) };
-    expect(() => accumulatedStep(model, [], options)).toThrow(
-      "accumulatedStep: got no batch; give at least one",
-    );
+    expect(() => trainStep(model, [], options)).toThrow("trainStep: got no batch; give at least one");
   });
 });
 
 describe("clipped gradients", () => {
   const row = () => ({ inputs: tensor([[3, 4]]), targets: tensor([[1]]) });
-  const change = async (limits?: Clip) => {
+  const change = async (clip: TrainStepOptions["clip"]) => {
     const model = linear(2, 1, { bias: false, initializer: (shape) => zeros(shape) });
-    trainStep(model, row(), { loss: meanSquaredError, optimizer: sgd(model.parameters, { learningRate: 1 }), clip: limits && clipTo(limits) }); // prettier-ignore
+    trainStep(model, row(), { loss: meanSquaredError, optimizer: sgd(model.parameters, { learningRate: 1 }), clip }); // prettier-ignore
     return [...(await model.own.weight.data())];
   };
 
@@ -92,6 +86,33 @@ describe("clipped gradients", () => {
   });
 
   it.each([{ norm: -1 }, { value: NaN }])("are refused with %o, before the first step", async (clip) => {
-    await expect(trained({ clip })).rejects.toThrow("clipTo: needs a norm or a value, at least 0");
+    await expect(trained({ clip })).rejects.toThrow("fit: clip must have a norm or a value, at least 0");
+  });
+});
+
+describe.each<Partial<FitOptions>>([
+  { batchSize: 3, accumulate: 3 },
+  { batchSize: 3, clip: { norm: 1 } },
+  { batchSize: 3, clip: { value: 1 }, accumulate: 2 },
+  { batchSize: 3, classWeights: [1, 2], validateEvery: { steps: 2 }, validation: data },
+])("with %o", (options) => {
+  it("memory is the same after training as before, also when it fails", async () => {
+    const model = sequential(linear(2, 8), relu, dropout(0.5), linear(8, 2));
+    const optimizer = sgd(model.parameters);
+    const before = memory();
+    await fit(model, { data, loss: crossEntropy, optimizer, epochs: 3, ...options });
+    expect(memory()).toEqual(before);
+    let calls = 0;
+    const fails = (p: Tensor, t: Tensor, given: object = {}) => {
+      if (++calls > 4) throw new Error("broken");
+      return crossEntropy(p, t, given);
+    };
+    await expect(fit(model, { data, loss: fails, optimizer, ...options })).rejects.toThrow("broken");
+    expect(memory()).toEqual(before);
+    const batch = scope(() => toTensors(data));
+    scope(() => void trainStep(model, [batch, batch], { loss: crossEntropy, optimizer, clip: { norm: 1 } }));
+    batch.inputs.dispose();
+    batch.targets.dispose();
+    expect(memory()).toEqual(before);
   });
 });

@@ -2,9 +2,9 @@ import type { Batch } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { scope, type Tensor } from "@piecewise/tensor";
 import { toTensors } from "./batch-tensors.ts";
-import { free, joined, stepWith, sumsOf, type StepSums } from "./step-sums.ts";
+import { free, joined, sumsOf, type StepSums } from "./step-gradients.ts";
 import type { Totals } from "./totals.ts";
-import { trainStep, type TrainStepOptions } from "./train-step.ts";
+import { stepWith, trainStep, type TrainStepOptions } from "./train-step.ts";
 
 /** What a step needs besides the model and its batches. */
 export interface StepOptions extends Omit<TrainStepOptions, "watch"> {
@@ -26,7 +26,7 @@ export async function takeStep(
       sums = joined(sums, onTensors(batch, options, (tensors, watch) => sumsOf(model, tensors, { ...options, watch }))); // prettier-ignore
       await options.turn();
     }
-    return stepWith(sums!, options);
+    return scope(() => stepWith(sums!, options));
   } finally {
     if (sums !== undefined) free(sums);
   }

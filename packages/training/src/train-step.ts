@@ -1,48 +1,65 @@
 import type { Layer } from "@piecewise/layers";
 import type { Optimizer } from "@piecewise/optimizers";
-import { backward, scope, type Gradients, type Random, type Tensor } from "@piecewise/tensor";
+import { backward, DataError, scope, type Tensor } from "@piecewise/tensor";
 import type { TensorBatch } from "./batch-tensors.ts";
-import type { Loss } from "./loss.ts";
+import {
+  free,
+  joined,
+  limited,
+  lossOf,
+  meanOf,
+  sumsOf,
+  type Clip,
+  type Forward,
+  type StepSums,
+} from "./step-gradients.ts";
 
 /** What one step needs besides the model and a batch. */
-export interface TrainStepOptions {
-  readonly loss: Loss;
+export interface TrainStepOptions extends Forward {
   readonly optimizer: Optimizer;
-  /** Where layers such as dropout draw their numbers. */
-  readonly random?: Random;
-  /** Limits the gradients before the optimizer gets them: `clipTo({ norm: 1 })`, or a function of your own. */
-  readonly clip?: ((gradients: Gradients) => Gradients) | undefined;
-  /** Sees the loss and the prediction before their memory is freed. */
-  readonly watch?: (loss: Tensor, prediction: Tensor) => void;
+  /** Limits the gradients before the optimizer gets them. */
+  readonly clip?: Clip | undefined;
 }
 
 /**
- * One step of training: prediction, loss, gradients, and the optimizer's change of the parameters. All memory but the loss
- * that it returns is freed.
+ * One step of training: prediction, loss, gradients, and the optimizer's change of the parameters. Several batches make one
+ * step, too, on the mean of their losses over all rows: as one large batch would, with the memory of a small one. All memory
+ * but the loss that it returns is freed.
  *
  * @example
  * const model = linear(2, 1, { initializer: (shape) => zeros(shape), bias: false });
  * const batch = { inputs: tensor([[1, 2]]), targets: tensor([[3]]) };
- * const options = { loss: meanSquaredError, optimizer: sgd(model.parameters), clip: clipTo({ norm: 1 }) };
+ * const options = { loss: meanSquaredError, optimizer: sgd(model.parameters), clip: { norm: 1 } };
  * await trainStep(model, batch, options).item(); // 9
+ * trainStep(model, [batch, batch], options).shape; // []
  */
-export function trainStep(model: Layer, batch: TensorBatch, options: TrainStepOptions): Tensor {
+export function trainStep(
+  model: Layer,
+  batch: TensorBatch | readonly TensorBatch[],
+  options: TrainStepOptions,
+): Tensor {
+  if ("inputs" in batch) return scope(() => stepOn(model, batch, options));
   return scope(() => {
-    const value = lossOf(model, batch, options);
-    const gradients = backward(value);
-    options.optimizer.step(options.clip?.(gradients) ?? gradients);
-    return value;
+    let sums: StepSums | undefined;
+    for (const one of batch) sums = joined(sums, scope(() => sumsOf(model, one, options))); // prettier-ignore
+    if (sums === undefined) throw new DataError("trainStep", "got no batch; give at least one");
+    return stepWith(sums, options);
   });
 }
 
-/** The model's loss on a batch, in training. */
-export function lossOf(
-  model: Layer,
-  { inputs, targets }: TensorBatch,
-  { loss, random, watch }: Pick<TrainStepOptions, "loss" | "random" | "watch">,
+function stepOn(model: Layer, batch: TensorBatch, options: TrainStepOptions): Tensor {
+  const loss = lossOf(model, batch, options);
+  options.optimizer.step(limited(backward(loss), options.clip));
+  return loss;
+}
+
+/** Lets the optimizer take its step with what batches came to, and frees that; gives their mean loss. */
+export function stepWith(
+  sums: StepSums,
+  { optimizer, clip }: Pick<TrainStepOptions, "optimizer" | "clip">,
 ): Tensor {
-  const prediction = model(inputs, { training: true, ...(random && { random }) });
-  const value = loss(prediction, targets);
-  watch?.(value, prediction);
-  return value;
+  const { loss, gradients } = meanOf(sums);
+  free(sums);
+  optimizer.step(limited(gradients, clip));
+  return loss;
 }

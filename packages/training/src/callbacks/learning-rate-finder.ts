@@ -84,7 +84,7 @@ async function undone(model: Layer, optimizer: Optimizer, body: () => Promise<un
   } finally {
     weights.restore(stateDict(model));
     kept.restore(optimizer);
-    sharedRandom().state = state;
+    sharedRandom().restore(state);
     weights.dispose();
     kept.dispose();
   }

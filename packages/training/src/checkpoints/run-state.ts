@@ -95,7 +95,7 @@ export function restoreRun(parts: RunParts, title: string, saved: LoadedArrays):
     if (problems.length > 0) throw new CheckpointError("fit", misfit(title, problems));
     loadOptimizer();
     for (const [name, p] of Object.entries(weights)) p.assign(asTensor(saved.arrays[name]));
-    for (const [name, random] of Object.entries(generatorsOf(parts))) random.state = values.random[name];
+    for (const [name, random] of Object.entries(generatorsOf(parts))) random.restore(values.random[name]);
   });
   parts.totals.load({ arrays: within(prefix.totals, saved.arrays), values: values.totals });
   for (const { key, callback } of stateful(parts.callbacks))

@@ -4,7 +4,7 @@ import { backward, scope, type Random, type RandomState, type Tensor } from "@pi
 import { toTensors } from "../batch-tensors.ts";
 import { KeptTensors } from "../kept-tensors.ts";
 import type { Loss } from "../loss.ts";
-import { lossOf } from "../train-step.ts";
+import { lossOf } from "../step-gradients.ts";
 
 /** Where a number that is not finite comes from. */
 export interface FirstWrong {
@@ -42,8 +42,7 @@ export async function findFirstWrong(parts: StepParts): Promise<FirstWrong | und
 }
 
 function setStates({ generators, states }: StepParts): void {
-  for (const [name, random] of Object.entries(generators))
-    if (states[name] !== undefined) random.state = states[name];
+  for (const [name, state] of Object.entries(states)) generators[name]?.restore(state);
 }
 
 async function wrongWeights(model: Layer): Promise<FirstWrong | undefined> {
@@ -91,7 +90,7 @@ async function wrongOnBatch(
   } finally {
     for (const made of tape) made.dispose();
   }
-  for (const [random, state] of states) random.state = state;
+  for (const [random, state] of states) random.restore(state);
   return wrongGradient(model, () => lossOf(model, toTensors(batch), forward));
 }
 
