@@ -51,6 +51,7 @@ export async function startAll(children: readonly Child[]): Promise<{ running: C
 export function takesPart({ peer, threads }: Child, work: Work): boolean {
   if (work.kind === "first-step") return peer.firstStep !== undefined;
   if (work.kind === "bundle") return peer.bundle !== undefined && threads === peer.threads[0];
+  if ("peers" in work && work.peers?.test(peer.name) === false) return false;
   return peer.works?.test(work.name) ?? true;
 }
 

@@ -11,6 +11,8 @@ interface Speed {
   readonly name: string;
   readonly unit: "GFLOP/s" | "GB/s" | "steps/s";
   readonly amount: number;
+  /** The peers that can do it, by their names; all unless given. */
+  readonly peers?: RegExp;
 }
 
 /** What is measured on a whole program that trains an MLP; the less, the better. */
@@ -73,8 +75,8 @@ export interface TrainWork {
   readonly model: Model;
   readonly batch: number;
   readonly optimizer: "adam" | "sgd-momentum";
-  /** Which of our functions takes the steps; other libraries do the same with both. */
-  readonly through: "trainStep" | "fit";
+  /** Which of our functions takes the steps, `fit` also with `diagnose`; other libraries do the same with the first two. */
+  readonly through: "trainStep" | "fit" | "diagnosed";
 }
 
 /** Steps of training on one layer: forward, backward, and gradient descent on the mean of the squared outputs. */
@@ -187,12 +189,13 @@ function layer(name: LayerName): Training {
   return { name: `layer/${name}`, unit: "steps/s", amount: 1, kind: "layer", layer: name };
 }
 
-/** The same steps twice: through `trainStep`, and through `fit`. */
+/** The same steps three times: through `trainStep`, through `fit`, and through `fit` with `diagnose` looking into some of them. */
 function train(model: Model, batch: number, optimizer: TrainWork["optimizer"]): readonly Training[] {
   const steps = { unit: "steps/s", amount: 1, kind: "train", model, batch, optimizer } as const;
   const name = `${model}/b${batch}/${optimizer}`;
   return [
     { name: `train/${name}`, ...steps, through: "trainStep" },
     { name: `fit/${name}`, ...steps, through: "fit" },
+    { name: `diagnosed/${name}`, ...steps, through: "diagnosed", peers: /^piecewise/ },
   ];
 }

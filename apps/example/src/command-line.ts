@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { dataNames, isTableFile } from "./data-sets.ts";
 
 /** A program that exits with 2 when it is called wrongly. */
 export function program(name: string, description: string): Command {
@@ -17,6 +18,17 @@ export function choice(
   preset: string,
 ): Option {
   return new Option(flags, description).choices(allowed).default(preset);
+}
+
+/** An option that takes the name of a data set, or a .csv file. */
+export function dataOption(description: string, preset?: string): Option {
+  const names = dataNames.map((name) => JSON.stringify(name)).join(", ");
+  const option = new Option("--data <name>", `${description} (${names}, or a .csv file with --target)`);
+  option.argParser((name: string) => {
+    if (dataNames.includes(name) || isTableFile(name)) return name;
+    throw new InvalidArgumentError(`Allowed choices are ${dataNames.join(", ")}, or a .csv file.`);
+  });
+  return preset === undefined ? option : option.default(preset);
 }
 
 /** Reads a whole number that is at least `least`. */

@@ -7,9 +7,9 @@ it.each([
 ] as const)(
   "%s are generated: rows to learn from, and others to measure",
   async (name, shape, tests, classes) => {
-    const { train, test, classes: trainClasses } = await loadData(name, undefined);
+    const { train, test, classes: named } = await loadData(name);
     expect([train.inputs.shape, test.inputs.shape[0]]).toEqual([shape, tests]);
-    expect([train.classes?.length, trainClasses]).toEqual([classes, classes]);
+    expect(named).toHaveLength(classes);
     expect(test.inputs.data.slice(0, 20)).not.toEqual(train.inputs.data.slice(0, 20));
   },
 );
@@ -17,8 +17,8 @@ it.each([
 it.runIf(process.env["PIECEWISE_DATA_DIR"])(
   "shakespeare is cut in rows, its last tenth to measure",
   async () => {
-    const { kind, train, test, classes } = await loadData("shakespeare", undefined);
-    expect([kind, classes]).toEqual(["text", 65]);
+    const { kind, train, test, classes } = await loadData("shakespeare");
+    expect([kind, classes?.length]).toEqual(["text", 65]);
     expect([train.inputs.shape, test.inputs.shape]).toEqual([
       [15685, 64],
       [1742, 64],

@@ -1,9 +1,9 @@
-import type { Activation } from "piecewise";
+import { formulaText, type Activation } from "piecewise";
 
 /** The formula with its name, such as `relu(x) = 0 if x ≤ 0 else x`; the name alone where formulas have it as it is. */
-export function formulaText({ facts }: Activation): string {
-  const name = `${facts.name}(x)`;
-  return name === facts.formula ? name : `${name} = ${facts.formula}`;
+export function namedFormula(activation: Activation): string {
+  const [name, formula] = [`${activation.facts.name}(x)`, formulaText(activation)];
+  return name === formula ? name : `${name} = ${formula}`;
 }
 
 /** What is known about an activation, in short phrases. */

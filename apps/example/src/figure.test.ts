@@ -2,7 +2,7 @@ import { relu } from "piecewise";
 import { describe, expect, it } from "vitest";
 import { activations } from "./activations.ts";
 import { sampleActivation } from "./curves.ts";
-import { formulaText } from "./facts-text.ts";
+import { namedFormula } from "./facts-text.ts";
 import { figure } from "./figure.ts";
 
 /** What is left of XML once all tags, in order, were closed; throws nothing, finds what a browser would not read. */
@@ -20,7 +20,7 @@ describe.each(Object.values(activations).map((f) => [f.facts.name, f] as const))
     const svg = figure(activation, await sampleActivation(activation));
     expect(leftover(svg).slice(0, 200)).toBe("");
     const text = svg.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    for (const words of [formulaText(activation), "range ", "gain ", `${name}(x)`, "its derivative"])
+    for (const words of [namedFormula(activation), "range ", "gain ", `${name}(x)`, "its derivative"])
       expect(text).toContain(words);
     expect(svg).toContain(">input x (no unit)<");
     expect(svg).toContain(">output and slope (no unit)<");

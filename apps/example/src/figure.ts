@@ -1,21 +1,17 @@
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
 import type { Activation } from "piecewise";
 import { unbroken, type Curves } from "./curves.ts";
-import { factTexts, formulaText } from "./facts-text.ts";
+import { factTexts, namedFormula } from "./facts-text.ts";
+import { heading, lineColours, svg, textColour } from "./svg.ts";
 
-/** Colours that can be read on white as well as on black. */
-const colours = { value: "#2a78d6", derivative: "#c65d10", text: "#767676" } as const;
+const colours = { value: lineColours[0], derivative: lineColours[1], text: textColour } as const;
 const size = { width: 780, height: 470, top: 76, bottom: 50, left: 66, right: 134 } as const;
 
 /** Both curves as an SVG figure that is readable on a light and on a dark page. */
 export function figure(activation: Activation, curves: Curves): string {
-  const { document } = parseHTML("<html><body></body></html>");
-  const plot = Plot.plot({
-    document,
+  return svg(`${activation.facts.name} and its derivative, from −5 to 10`, {
     ...{ width: size.width, height: size.height },
     ...{ marginTop: size.top, marginBottom: size.bottom, marginLeft: size.left, marginRight: size.right },
-    style: { background: "transparent", color: colours.text, fontSize: "13px", fontFamily: "sans-serif" },
     x: {
       label: "input x (no unit)",
       labelAnchor: "center",
@@ -36,14 +32,14 @@ export function figure(activation: Activation, curves: Curves): string {
       ...lines(curves),
       ...kinkDots(activation, curves),
       ...endLabels(activation, curves),
-      heading(formulaText(activation), -50, { fontSize: 17, fontWeight: "bold", fill: colours.value }),
-      heading(factTexts(activation).join("  ·  "), -24, { fontSize: 12, fill: colours.text }),
+      heading(namedFormula(activation), size.left, -50, {
+        fontSize: 17,
+        fontWeight: "bold",
+        fill: colours.value,
+      }),
+      heading(factTexts(activation).join("  ·  "), size.left, -24, { fontSize: 12, fill: colours.text }),
     ],
   });
-  plot.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  plot.setAttribute("role", "img");
-  plot.setAttribute("aria-label", `${activation.facts.name} and its derivative, from −5 to 10`);
-  return `${plot.outerHTML}\n`;
 }
 
 /** From a little below the lowest value to a little above the highest, 0 and 1 included. */
@@ -105,14 +101,4 @@ function endLabels({ facts }: Activation, curves: Curves): Plot.Markish[] {
       ...{ textAnchor: "start", fontSize: 14, fontWeight: "bold" },
     }),
   );
-}
-
-function heading(text: string, dy: number, style: Plot.TextOptions): Plot.Markish {
-  return Plot.text([text], {
-    frameAnchor: "top-left",
-    dy,
-    dx: 12 - size.left,
-    text: (line: string) => line,
-    ...style,
-  });
 }

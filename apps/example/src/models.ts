@@ -13,14 +13,15 @@ import {
 } from "piecewise";
 
 /** What a data set is made of. */
-export type DataKind = "images" | "points" | "text";
+export type DataKind = "images" | "points" | "table" | "text";
 
 /** What a model is for. */
 export interface Question {
   readonly kind: DataKind;
   /** Without the batch axis. */
   readonly inputShape: readonly number[];
-  readonly classes: number;
+  /** How many numbers the model answers with. */
+  readonly outputs: number;
   /** What stands between layers. */
   readonly activation: (x: Tensor) => Tensor;
 }
@@ -31,7 +32,7 @@ interface Model {
 }
 
 const models = {
-  mlp: { takes: ["images", "points"], make: mlp },
+  mlp: { takes: ["images", "points", "table"], make: mlp },
   "cnn-lite": { takes: ["images"], make: cnnLite },
   "char-lstm": { takes: ["text"], make: charLstm },
   "char-transformer": { takes: ["text"], make: charTransformer },
@@ -50,8 +51,8 @@ export function buildModel(name: ModelName, question: Question): Layer {
   throw new Error(`${name} needs ${takes.join(" or ")}; use --model ${able.join(" or ")} for ${kind}`);
 }
 
-/** A multilayer perceptron: inputs-128-64-classes, 784-128-64-10 for digits. */
-function mlp({ inputShape, classes, activation }: Question): Layer {
+/** A multilayer perceptron: inputs-128-64-outputs, 784-128-64-10 for digits. */
+function mlp({ inputShape, outputs, activation }: Question): Layer {
   const inputs = inputShape.reduce((a, b) => a * b, 1);
   return sequential(
     flatten(),
@@ -59,12 +60,12 @@ function mlp({ inputShape, classes, activation }: Question): Layer {
     activation,
     linear(128, 64),
     activation,
-    linear(64, classes),
+    linear(64, outputs),
   );
 }
 
 /** A small convolutional network for 28×28 images: two convolutions with pooling, then one dense layer. */
-function cnnLite({ inputShape, classes, activation }: Question): Layer {
+function cnnLite({ inputShape, outputs, activation }: Question): Layer {
   const [channels, height, width] = inputShape;
   return sequential(
     conv2d(channels, 8, { kernelSize: 3, padding: "same" }),
@@ -74,17 +75,17 @@ function cnnLite({ inputShape, classes, activation }: Question): Layer {
     activation,
     maxPool2d(2),
     flatten(),
-    linear(16 * Math.floor(height / 4) * Math.floor(width / 4), classes),
+    linear(16 * Math.floor(height / 4) * Math.floor(width / 4), outputs),
   );
 }
 
 /** A long short-term memory that reads a text and guesses each next character. It has its own activations. */
-function charLstm({ classes }: Question): Layer {
-  return sequential(embedding(classes, 32), lstm(32, 256, { batchFirst: true }), linear(256, classes));
+function charLstm({ outputs }: Question): Layer {
+  return sequential(embedding(outputs, 32), lstm(32, 256, { batchFirst: true }), linear(256, outputs));
 }
 
 /** A transformer of two layers that reads a text and guesses each next character; no place sees those after it. */
-function charTransformer({ inputShape: [length], classes, activation }: Question): Layer {
+function charTransformer({ inputShape: [length], outputs, activation }: Question): Layer {
   const width = 128;
   const block = () =>
     transformerEncoderLayer(width, 4, {
@@ -92,10 +93,10 @@ function charTransformer({ inputShape: [length], classes, activation }: Question
       ...{ batchFirst: true, causal: true, normFirst: true },
     });
   return sequential(
-    embedding(classes, width),
+    embedding(outputs, width),
     positionalEncoding(width, { learned: true, maximumLength: length, batchFirst: true }),
     block(),
     block(),
-    linear(width, classes),
+    linear(width, outputs),
   );
 }

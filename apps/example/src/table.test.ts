@@ -8,10 +8,11 @@ it("aligns names to the left and numbers to the right, under a rule", () => {
     seconds: 1.234,
     samplesPerSecond: 15584.3,
     backend: "wasm",
+    metric: "accuracy",
   } as const;
   const table = resultTable([
-    { ...result, model: "mlp", parameters: 109_386, testAccuracy: 0.953 },
-    { ...result, model: "cnn-lite", parameters: 9_098, testAccuracy: 0.978 },
+    { ...result, model: "mlp", parameters: 109_386, tested: 0.953 },
+    { ...result, model: "cnn-lite", parameters: 9_098, tested: 0.978 },
   ]);
   expect(table).toBe(
     [

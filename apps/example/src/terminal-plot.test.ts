@@ -2,7 +2,7 @@ import { relu } from "piecewise";
 import { describe, expect, it } from "vitest";
 import { activations } from "./activations.ts";
 import { sampleActivation } from "./curves.ts";
-import { formulaText } from "./facts-text.ts";
+import { namedFormula } from "./facts-text.ts";
 import { marks, terminalPlot } from "./terminal-plot.ts";
 
 describe.each(Object.entries(activations))("%s", (name, activation) => {
@@ -11,7 +11,7 @@ describe.each(Object.entries(activations))("%s", (name, activation) => {
     async (columns) => {
       const plot = terminalPlot(activation, await sampleActivation(activation), columns);
       for (const line of plot.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
-      expect(plot.replaceAll(/\s+/g, " ")).toContain(`${marks.value} ${formulaText(activation)}`);
+      expect(plot.replaceAll(/\s+/g, " ")).toContain(`${marks.value} ${namedFormula(activation)}`);
       const drawing = plot.split("\n\n")[1];
       expect(drawing).toContain(marks.value);
       expect(drawing).toContain(marks.derivative);

@@ -1,6 +1,6 @@
 import type { Activation } from "piecewise";
 import type { Curves } from "./curves.ts";
-import { factTexts, formulaText, numberText } from "./facts-text.ts";
+import { factTexts, namedFormula, numberText } from "./facts-text.ts";
 import { wrap } from "./wrap.ts";
 
 /** What stands for the function, for its derivative, and for both where they meet. */
@@ -32,7 +32,7 @@ export function terminalPlot(activation: Activation, curves: Curves, columns: nu
 function heading(activation: Activation, columns: number): string[] {
   const legend = [`${marks.derivative} its derivative`, `${marks.both} both`];
   return [
-    ...wrap([`${marks.value} ${formulaText(activation)}`], columns),
+    ...wrap([`${marks.value} ${namedFormula(activation)}`], columns),
     ...wrap(legend, columns),
     ...wrap(factTexts(activation), columns),
   ];

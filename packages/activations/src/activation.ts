@@ -1,12 +1,4 @@
-import {
-  derivative,
-  evaluate,
-  input,
-  print,
-  printLatex,
-  scalar,
-  type Expression,
-} from "@piecewise/expressions";
+import { derivative, evaluate, input, scalar, type Expression } from "@piecewise/expressions";
 import { elementwise, type Settings, type SlopeFromOutput, type Unary } from "@piecewise/tensor";
 import { gainOf } from "./gain.ts";
 import { saturationOf, type Saturation } from "./saturation.ts";
@@ -29,13 +21,10 @@ export interface Facts {
   readonly output?: { readonly task: string; readonly loss: string };
 }
 
-/** What is known about an activation function; of one with options, at their defaults. */
+/** What is known about an activation function; of one with options, at their defaults. `formulaText` writes its formula. */
 export interface ActivationFacts
   extends Required<Pick<Facts, "range" | "gain">>, Pick<Facts, "hidden" | "output"> {
   readonly name: string;
-  /** The formula as text and as LaTeX. */
-  readonly formula: string;
-  readonly latex: string;
   /** Where it is not differentiable, and the derivative that we return there. */
   readonly kinks: readonly { readonly at: number; readonly derivative: number }[];
   /** Beyond which inputs it is almost flat (|f′| < 0.01), if anywhere. */
@@ -91,12 +80,6 @@ export function activation(
     ...(facts.hidden === undefined ? {} : { hidden: facts.hidden }),
     ...(facts.output === undefined ? {} : { output: facts.output }),
     // What follows is found out when somebody asks: a program starts sooner.
-    get formula() {
-      return print(f, { scalars: names });
-    },
-    get latex() {
-      return printLatex(f, { scalars: names.map((option) => `\\text{${option}}`) });
-    },
     get kinks() {
       return (facts.kinks ?? []).map((kink) => ({ at: kink, derivative: at(slope())(kink) }));
     },

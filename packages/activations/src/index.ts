@@ -6,6 +6,7 @@ export type { Choice, Circumstances, Question, Task } from "./choose.ts";
 export { logSoftmax, softmax, softmin } from "./competing.ts";
 export type { CompetingFacts } from "./competing.ts";
 export { elu } from "./elu.ts";
+export { formulaLatex, formulaText } from "./formula-text.ts";
 export { gainOf } from "./gain.ts";
 export { glu, maxout, swiglu } from "./gated.ts";
 export { gelu, geluTanh } from "./gelu.ts";

@@ -42,9 +42,18 @@ it("has one order for each seed and epoch, with every row in it once", () => {
   expect(order(1, 1).sort()).toEqual([...rows]);
 });
 
-it("may be walked twice, in the same order", () => {
+it("may be walked again: in the same order without a seed or with an epoch, else in that of the next epoch", () => {
+  for (const options of [{ size: 4 }, { size: 4, seed: 1, epoch: 2 }]) {
+    const walk = batches(data, options);
+    expect([...walk]).toEqual([...walk]);
+  }
   const walk = batches(data, { size: 4, seed: 1 });
-  expect([...walk]).toEqual([...walk]);
+  for (const epoch of [0, 1, 2]) expect([...walk]).toEqual([...batches(data, { size: 4, seed: 1, epoch })]);
+});
+
+it("says how many rows and steps a walk has", () => {
+  expect(batches(data, { size: 4 })).toMatchObject({ rows: 10, steps: 3 });
+  expect(batches(data, { size: 4, dropLast: true })).toMatchObject({ rows: 8, steps: 2 });
 });
 
 it.each([undefined, 1])("gives each batch memory of its own, with seed %s", (seed) => {

@@ -1,29 +1,25 @@
+import { epochCounter, type Batch, type SyncBatches } from "./batch-source.ts";
 import { DataError } from "./data-error.ts";
 import { rowCount, type Dataset } from "./dataset.ts";
 import { random } from "./random.ts";
-import { sliceRows, takeRows, type Rows } from "./rows.ts";
+import { sliceRows, takeRows } from "./rows.ts";
 import { permutation } from "./shuffle.ts";
 import { checkWholeNumber } from "./whole-number.ts";
-
-/** Some rows of a data set, in memory of their own. */
-export interface Batch {
-  readonly inputs: Rows;
-  readonly targets: Rows;
-}
 
 export interface BatchOptions {
   /** Rows in a batch; the last batch may have fewer. */
   readonly size: number;
   /** Shuffles the rows. Left out: they come in the order of the data set. */
   readonly seed?: number | undefined;
-  /** Each epoch has an order of its own. 0 by default. */
+  /** Each epoch has an order of its own. Left out: the first walk over the batches is epoch 0, the next one epoch 1. */
   readonly epoch?: number | undefined;
   /** Leaves out the last batch when it has fewer than `size` rows. */
   readonly dropLast?: boolean | undefined;
 }
 
 /**
- * A data set in batches. It may be walked more than once, each time in the same order.
+ * A data set in batches. It may be walked more than once: with a seed, each walk has an order of its own unless an epoch
+ * is given.
  *
  * @example
  * const data = digits({ count: 128, seed: 1 });
@@ -31,18 +27,20 @@ export interface BatchOptions {
  *   inputs.shape; // [64, 1, 28, 28]
  * }
  */
-export function batches(dataset: Dataset, options: BatchOptions): Iterable<Batch> {
-  const { size, seed, epoch = 0, dropLast = false } = options;
+export function batches(dataset: Dataset, options: BatchOptions): SyncBatches {
+  const { size, seed, dropLast = false } = options;
   checkWholeNumber("batches", "size", size, 1);
-  checkWholeNumber("batches", "epoch", epoch, 0);
-  const rows = rowCount(dataset);
-  if (dropLast) checkFills(size, rows);
-  const order = seed === undefined ? undefined : permutation(rows, random(seed, epoch));
-  const end = dropLast ? rows - (rows % size) : rows;
+  const nextEpoch = epochCounter("batches", options.epoch);
+  const count = rowCount(dataset);
+  if (dropLast) checkFills(size, count);
+  const rows = dropLast ? count - (count % size) : count;
   return {
+    rows,
+    steps: Math.ceil(rows / size),
     *[Symbol.iterator]() {
-      for (let start = 0; start < end; start += size)
-        yield batch(dataset, order, start, Math.min(start + size, end));
+      const order = seed === undefined ? undefined : permutation(count, random(seed, nextEpoch()));
+      for (let start = 0; start < rows; start += size)
+        yield batch(dataset, order, start, Math.min(start + size, rows));
     },
   };
 }

@@ -29,14 +29,25 @@ export async function dataFile(
   file: PublishedFile,
   options: FileOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const found = await localFile(origin, file, options);
+  if (found !== undefined) return found;
   const disk = findDisk();
-  const found = disk && (await findFile(disk, foldersOf(disk, origin, options), namesOf(file)));
-  if (disk && found) return readFile(disk, origin, file, found);
   const partial = disk
     ? await partialFile(disk, origin.name, cacheFolder(disk, origin, options), downloadName(file))
     : partialMemory();
   const { mirrors = origin.mirrors, onProgress } = options;
   return download({ operation: origin.name, file, mirrors, partial, onProgress });
+}
+
+/** The same from a folder or the cache, or nothing. */
+export async function localFile(
+  origin: FileOrigin,
+  file: PublishedFile,
+  options: FileOptions,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const disk = findDisk();
+  const found = disk && (await findFile(disk, foldersOf(disk, origin, options), namesOf(file)));
+  return disk && found ? readFile(disk, origin, file, found) : undefined;
 }
 
 function foldersOf(disk: Disk, origin: FileOrigin, options: FileOptions): string[] {

@@ -1,3 +1,5 @@
+import { DataError } from "./data-error.ts";
+
 /** What downloads need of Node's files. Written out here, so that our types name none of Node's. */
 export interface Disk {
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -5,7 +7,11 @@ export interface Disk {
   /** `$XDG_CACHE_HOME/piecewise`, or `~/.cache/piecewise`. */
   cacheFolder(): string;
   isFile(path: string): Promise<boolean>;
+  /** The names in a folder. */
+  list(path: string): Promise<{ readonly folders: readonly string[]; readonly files: readonly string[] }>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The bytes of a file piece by piece, read when they are asked for. */
+  stream(path: string): ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Opens a file for reading and writing, in a folder that is made when it is missing. What is in it stays. */
   open(folder: string, name: string): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
@@ -36,7 +42,17 @@ export function findDisk(): Disk | undefined {
       const found = await files.stat(at).catch(() => undefined);
       return found?.isFile() ?? false;
     },
+    async list(at) {
+      const found = await files.readdir(at, { withFileTypes: true });
+      const named = (folders: boolean) =>
+        found
+          .filter((entry) => entry.isDirectory() === folders)
+          .map(({ name }) => name)
+          .sort();
+      return { folders: named(true), files: named(false) };
+    },
     read: async (at) => new Uint8Array(await files.readFile(at)),
+    stream: streamFile,
     async open(folder, name) {
       await files.mkdir(folder, { recursive: true });
       return openFile(path.join(folder, name));
@@ -46,10 +62,33 @@ export function findDisk(): Disk | undefined {
   };
 }
 
+/** Node's way to files; a `DataError` of the operation in a browser, where `instead` does the same with a file's bytes. */
+export function diskFor(operation: string, instead: string): Disk {
+  const disk = findDisk();
+  if (disk !== undefined) return disk;
+  throw new DataError(operation, `there are no files in a browser; use ${instead} with the file's bytes`);
+}
+
 /** The named folder, unless its name is relative, which the XDG specification says to ignore. */
 function userCacheFolder(named: string): string {
   const path = process.getBuiltinModule("node:path");
   return path.isAbsolute(named) ? named : path.join(process.getBuiltinModule("node:os").homedir(), ".cache");
+}
+
+const pieceLength = 1 << 16;
+
+function streamFile(path: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const opened = process.getBuiltinModule("node:fs/promises").open(path);
+  return new ReadableStream({
+    async pull(controller) {
+      const handle = await opened;
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(pieceLength), 0, pieceLength);
+      if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
+      await handle.close();
+      controller.close();
+    },
+    cancel: async () => (await opened).close(),
+  });
 }
 
 async function openFile(path: string): Promise<OpenFile> {

@@ -24,22 +24,36 @@ export interface Idx extends Rows {
  * data; // [5, 0, 4]
  */
 export function parseIdx(bytes: Uint8Array): Idx {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const format = formatOf(bytes);
-  const shape = shapeOf(view);
-  const start = headerLength(shape.length);
+  const { format, shape, start } = idxHeader(bytes);
   const count = shape.reduce((product, size) => product * size, 1);
-  checkLength(view.byteLength, start + count * format.bytes, shape);
-  return { kind: format.kind, shape, data: format.read(view, start, count) };
+  checkLength(bytes.length, start + count * format.bytes, shape);
+  return { kind: format.kind, shape, data: format.read(viewOf(bytes), start, count) };
 }
 
-interface Format {
+/** What stands before the numbers: their kind, the sizes, and where the numbers begin. */
+export function idxHeader(bytes: Uint8Array): { format: IdxFormat; shape: number[]; start: number } {
+  const format = formatOf(bytes);
+  const shape = shapeOf(viewOf(bytes));
+  return { format, shape, start: headerLength(shape.length) };
+}
+
+/** How long the header is that begins with these four bytes. */
+export function idxHeaderLength(beginning: Uint8Array): number {
+  return headerLength(beginning[3] ?? 0);
+}
+
+/** The same bytes, to read numbers of other sizes from. */
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
+/** A kind of numbers: how many bytes one has, and how to read many. */
+export interface IdxFormat {
   readonly kind: IdxKind;
   readonly bytes: number;
   read(view: DataView, start: number, count: number): Rows["data"];
 }
 
-const formats: Readonly<Record<number, Format>> = {
+const formats: Readonly<Record<number, IdxFormat>> = {
   0x08: {
     kind: "uint8",
     bytes: 1,
@@ -54,15 +68,15 @@ const formats: Readonly<Record<number, Format>> = {
 
 type ReadOne = (view: DataView, at: number) => number;
 
-function integers(readOne: ReadOne, bytes: number): Format["read"] {
+function integers(readOne: ReadOne, bytes: number): IdxFormat["read"] {
   return (view, start, count) => new Int32Array(count).map((_, i) => readOne(view, start + i * bytes));
 }
 
-function reals(readOne: ReadOne, bytes: number): Format["read"] {
+function reals(readOne: ReadOne, bytes: number): IdxFormat["read"] {
   return (view, start, count) => new Float32Array(count).map((_, i) => readOne(view, start + i * bytes));
 }
 
-function formatOf(bytes: Uint8Array): Format {
+function formatOf(bytes: Uint8Array): IdxFormat {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new DataError("parseIdx", "the bytes are gzip; unzip them with `gunzip` first");
   }

@@ -33,9 +33,9 @@ export async function loadImages(
   options: ImageOptions,
 ): Promise<Dataset> {
   const { name, sha256, classes } = collection;
-  const { limit = Infinity } = options;
-  if (limit !== Infinity) checkWholeNumber(name, "limit", limit, 1);
-  const prefix = filePrefix(name, split);
+  const limit = imageLimit(name, options);
+  checkSplit(name, split);
+  const prefix = split === "train" ? "train" : "t10k";
   const read = async (file: string, digest: string) =>
     parseIdx(await dataFile(collection, { name: file, sha256: digest }, options));
   const labels = await read(`${prefix}-labels-idx1-ubyte`, sha256[split].labels);
@@ -43,9 +43,15 @@ export async function loadImages(
   return dataset({ inputs: grey(first(limit, images)), targets: indices(first(limit, labels)), classes });
 }
 
-function filePrefix(operation: string, split: Split): string {
-  if (split === "train") return "train";
-  if (split === "test") return "t10k";
+/** How many images to read at most. */
+export function imageLimit(operation: string, { limit = Infinity }: ImageOptions): number {
+  if (limit !== Infinity) checkWholeNumber(operation, "limit", limit, 1);
+  return limit;
+}
+
+/** Refuses a part there is not, which a program without types may ask for. */
+export function checkSplit(operation: string, split: Split): void {
+  if (split === "train" || split === "test") return;
   throw new DataError(operation, `no split "${String(split)}"; give "train" or "test"`);
 }
 
@@ -54,13 +60,19 @@ function first(limit: number, rows: Rows): Rows {
 }
 
 /** Pixels from 0 to 1, with an axis for the one channel. */
-function grey(images: Rows): Rows {
+export function grey(images: Rows): Rows {
   const [count, ...sizes] = images.shape;
-  const shades = Float32Array.from({ length: 256 }, (_, shade) => shade / 255);
-  const pixels = new Float32Array(images.data.length);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = shades[images.data[i]];
-  return { data: pixels, shape: [count, 1, ...sizes] };
+  return { data: unitShades(images.data), shape: [count, 1, ...sizes] };
 }
+
+/** Shades from 0 to 255 as numbers from 0 to 1. */
+export function unitShades(pixels: ArrayLike<number>): Float32Array<ArrayBuffer> {
+  const result = new Float32Array(pixels.length);
+  for (let i = 0; i < result.length; i++) result[i] = shades[pixels[i]];
+  return result;
+}
+
+const shades = Float32Array.from({ length: 256 }, (_, shade) => shade / 255);
 
 function indices(labels: Rows): Rows {
   return { data: Int32Array.from(labels.data), shape: labels.shape };

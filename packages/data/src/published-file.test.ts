@@ -26,3 +26,11 @@ it("refuses a corrupt copy", async () => {
     "gunzip: ",
   );
 });
+
+it("takes a text with other line ends", async () => {
+  const text = (content: string) => new TextEncoder().encode(content);
+  const sha256 = "911169ddaaf146aff539f58c26c489af3b892dff0fe283c1c264c65ae5aa59a2";
+  const named = { name: "a.txt", sha256, digestOf: "text" } as const;
+  const found = await verifiedContent(named, text("a\r\nb\r\n"));
+  expect(found).toEqual(text("a\nb\n"));
+});

@@ -46,7 +46,8 @@ export function checkRows(operation: string, name: string, rows: Rows): void {
   );
 }
 
-function emptyLike(data: Rows["data"], length: number): Rows["data"] {
+/** A typed array of the same kind. */
+export function emptyLike(data: Rows["data"], length: number): Rows["data"] {
   if (data instanceof Float32Array) return new Float32Array(length);
   return data instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);
 }

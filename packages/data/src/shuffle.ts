@@ -9,7 +9,7 @@ import { take } from "./take.ts";
  * const data = digits({ count: 10, seed: 1 });
  * shuffle(data, { seed: 7 }).targets.data; // [7, 4, 0, 1, 6, 2, 3, 5, 8, 9]
  */
-export function shuffle(dataset: Dataset, { seed }: { readonly seed: number }): Dataset {
+export function shuffle<D extends Dataset>(dataset: D, { seed }: { readonly seed: number }): D {
   return take(dataset, permutation(rowCount(dataset), random(seed)));
 }
 

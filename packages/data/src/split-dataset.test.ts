@@ -50,3 +50,51 @@ it.each([{ fraction: 0 }, { fraction: 1 }, { count: 5 }, { count: 1.5 }, { fract
     );
   },
 );
+
+it("gives as many parts as there are fractions, each row in one of them", () => {
+  const parts = splitDataset(numbered(100), { fractions: [0.7, 0.15, 0.15], seed: 1 });
+  expect(parts.map(({ inputs }) => inputs.shape[0])).toEqual([70, 15, 15]);
+  const all = parts.flatMap(({ inputs }) => [...inputs.data]);
+  expect(all.toSorted((a, b) => a - b)).toEqual([...numbered(100).inputs.data]);
+});
+
+it("gives every part its share of each class when stratified, to the nearest row", () => {
+  const counts = fc.array(fc.integer({ min: 4, max: 30 }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(counts, fc.option(fc.nat(), { nil: undefined }), (sizes, seed) => {
+      const labels = sizes.flatMap((size, label) => new Array<number>(size).fill(label));
+      const targets = { data: Int32Array.from(labels), shape: [labels.length] };
+      const data = dataset({ inputs: numbered(labels.length).inputs, targets });
+      const parts = splitDataset(data, { fractions: [0.5, 0.25, 0.25], seed, stratified: true });
+      const whole = splitDataset(data, { fractions: [0.5, 0.25, 0.25] });
+      expect(parts.map(({ inputs }) => inputs.shape)).toEqual(whole.map(({ inputs }) => inputs.shape));
+      const inFirst = (label: number) => parts[0].targets.data.filter((at) => at === label).length;
+      sizes.forEach((size, label) => expect(Math.abs(inFirst(label) - size / 2)).toBeLessThanOrEqual(1));
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it.each([
+  {
+    of: "sums other than 1",
+    fractions: [0.5, 0.4],
+    says: "the fractions [0.5, 0.4] add up to 0.9; make it 1",
+  },
+  { of: "no number", fractions: [Number.NaN, 0.5], says: "add up to NaN" },
+  { of: "negative shares", fractions: [1.5, -0.5], says: "leave at least one row for each part" },
+  {
+    of: "a share of no row",
+    fractions: [0.95, 0.05],
+    says: "[0.95, 0.05] of 5 rows; leave at least one row",
+  },
+])("refuses $of", ({ fractions, says }) => {
+  expect(() => splitDataset(numbered(5), { fractions })).toThrow(says);
+});
+
+it("refuses to stratify a class of one row", () => {
+  const rows = { data: Int32Array.of(0, 0, 1), shape: [3] };
+  expect(() => splitDataset({ inputs: rows, targets: rows }, { count: 2, stratified: true })).toThrow(
+    "splitDataset: class 1 has 1 rows, too few for 2 parts",
+  );
+});

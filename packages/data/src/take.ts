@@ -9,7 +9,7 @@ import { takeRows } from "./rows.ts";
  * const data = digits({ count: 10, seed: 1 });
  * take(data, [2, 0]).targets.data; // [2, 0]
  */
-export function take(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+export function take<D extends Dataset>(dataset: D, indices: ArrayLike<number>): D {
   checkIndices(indices, rowCount(dataset));
   const { inputs, targets } = dataset;
   return { ...dataset, inputs: takeRows(inputs, indices), targets: takeRows(targets, indices) };

@@ -153,6 +153,6 @@ const noOperations = new Set(
   backward grad valueAndGrad jacobian hessian hessianVectorProduct noGrad stopGradient customGradient Gradients scope memory
   useBackend currentBackend elementwise update updateAndSum seed seeded sharedRandom Random Tensor Parameter
   requireFloat requireTensor shapeText PiecewiseError ShapeError DTypeError BackendError DataError
-  CheckpointError GradientError activation chooseActivation gainOf saturationOf reduceLosses
+  CheckpointError GradientError activation chooseActivation formulaText formulaLatex gainOf saturationOf reduceLosses
 `.match(/\w+/g),
 );

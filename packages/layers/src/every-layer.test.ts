@@ -59,7 +59,7 @@ const others = [
   ...["kaimingNormal", "kaimingUniform", "xavierNormal", "xavierUniform", "lecunNormal", "defaultUniform"],
   ...["orthogonal", "truncatedNormal", "normalize", "normalizeRootMeanSquare", "scaledDotProductAttention"],
   ...["freeze", "unfreeze", "stateDict", "loadStateDict", "summary", "summaryRows"],
-  ...["layer", "keeping", "isLayer", "namedParameters"],
+  ...["layer", "keeping", "isLayer", "namedParameters", "runStage"],
 ];
 
 it("every layer of the package is among them", () => {

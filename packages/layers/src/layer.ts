@@ -12,7 +12,12 @@ import {
 export interface Context {
   readonly training?: boolean;
   readonly random?: Random;
+  /** Sees what flows between the stages. Nothing is fused then, and no number changes. */
+  readonly observe?: Observe;
 }
+
+/** Is told what a stage of a model was given and what it gave. Paths are PyTorch's names: `0`, `2.block.1`, `self_attn` … */
+export type Observe = (path: string, stage: Stage, input: Tensor, output: Tensor) => void;
 
 /** What stands between two layers: a layer, or any function from tensor to tensor, such as an activation. */
 export type Stage = Layer<number, number> | ((x: Tensor) => Tensor);

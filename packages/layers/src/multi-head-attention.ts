@@ -13,6 +13,7 @@ import { dropout } from "./dropout.ts";
 import { startingWith, xavierUniform } from "./initializers.ts";
 import { layer, type Context, type Layer } from "./layer.ts";
 import { linear } from "./linear.ts";
+import { runStage } from "./run-stage.ts";
 import { sizeAbove } from "./sizes.ts";
 
 /** How an attention with several heads is made, with PyTorch's defaults. */
@@ -89,7 +90,8 @@ export function multiHeadAttention<const F extends number>(
       ...(causal === true ? [causalMask(q, k)] : []),
     ];
     const seen = attention(q, k, v, masks, { drop: (weights) => drop(weights, context) });
-    return { output: out_proj(fromHeads(seen.output, batchFirst)), weights: seen.weights };
+    const output = runStage("out_proj", out_proj, fromHeads(seen.output, batchFirst), context);
+    return { output, weights: seen.weights };
   };
   const attend: MultiHeadAttention["attend"] = (query, key = query, value = key, given = {}) => {
     if (query.rank === 2) return alone(attend, batchFirst ? 0 : 1, [query, key, value], given);

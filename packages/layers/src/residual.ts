@@ -1,5 +1,6 @@
 import { add, ShapeError, type SameSize, type Tensor } from "@piecewise/tensor";
-import { isLayer, layer, type KeepsFeatures, type Layer, type Stage } from "./layer.ts";
+import { layer, type KeepsFeatures, type Layer, type Stage } from "./layer.ts";
+import { runStage } from "./run-stage.ts";
 
 /**
  * What a block makes of x, added to x: block(x) + x. A shortcut, such as a 1×1 convolution, takes the place of x where the
@@ -24,9 +25,8 @@ export function residual(block: Stage, shortcut?: Stage): Layer {
   const inside = { block, ...(shortcut === undefined ? {} : { shortcut }) };
   const keeps = shortcut === undefined && "keepsFeatures" in block ? { keepsFeatures: true as const } : {};
   const made = layer({ kind: "residual", inside }, (x, context) => {
-    const through = (stage: Stage) => (isLayer(stage) ? stage(x, context) : stage(x));
-    const y = through(block);
-    const beside = shortcut === undefined ? x : through(shortcut);
+    const y = runStage("block", block, x, context);
+    const beside = shortcut === undefined ? x : runStage("shortcut", shortcut, x, context);
     if (String(y.shape) !== String(beside.shape))
       throw new ShapeError("residual", `block and ${remedy(shortcut)}`, y.shape, beside.shape);
     return add(y, beside);

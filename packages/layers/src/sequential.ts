@@ -1,5 +1,6 @@
 import { DataError, type SlopeFromOutput, type Tensor } from "@piecewise/tensor";
 import { isLayer, layer, type Chained, type Context, type Layer, type Stage } from "./layer.ts";
+import { runStage } from "./run-stage.ts";
 
 /**
  * Stages one after the other. The compiler checks that each layer takes as many features as the one before it gives, unless
@@ -25,17 +26,24 @@ export function sequential(...stages: readonly Stage[]): Layer {
       "sequential",
       `stage ${wrong} must be a layer or a function from tensor to tensor, got ${typeof stages[wrong]}`,
     );
-  return layer({ kind: "sequential", inside: Object.fromEntries(stages.entries()) }, forwardThrough(stages));
+  const inside = Object.fromEntries(stages.entries());
+  return layer({ kind: "sequential", inside }, forwardThrough(inside));
 }
 
 /**
  * Runs stage after stage, with less work where the numbers are the same: a max pooling before the activation in front of it,
- * which then sees fewer numbers, and a layer and the activation behind it in one kernel.
+ * which then sees fewer numbers, and a layer and the activation behind it in one kernel. Whoever observes sees each stage as it
+ * was given.
  */
-function forwardThrough(given: readonly Stage[]): (x: Tensor, context: Context) => Tensor {
-  const stages = poolingFirst(given);
+export function forwardThrough(
+  named: Readonly<Record<string, Stage>>,
+): (x: Tensor, context: Context) => Tensor {
+  const given = Object.entries(named);
+  const stages = poolingFirst(given.map(([, stage]) => stage));
   return (x, context) => {
     let y = x;
+    if (context.observe !== undefined)
+      return given.reduce((z, [name, stage]) => runStage(name, stage, z, context), x);
     for (let i = 0; i < stages.length; i++) {
       const [stage, next] = [stages[i], stages[i + 1]];
       if (!isLayer(stage)) y = stage(y);

@@ -5,7 +5,8 @@ import { layerNorm } from "./layer-norm.ts";
 import { linear } from "./linear.ts";
 import { multiHeadAttention, type Masks } from "./multi-head-attention.ts";
 import { nonlinearityNamed } from "./nonlinearity.ts";
-import { sequential } from "./sequential.ts";
+import { inside as within, runStage } from "./run-stage.ts";
+import { forwardThrough } from "./sequential.ts";
 
 /** How a layer of a transformer's encoder is made, with PyTorch's defaults. */
 export interface TransformerEncoderLayerOptions extends DrawOptions {
@@ -59,18 +60,22 @@ export function transformerEncoderLayer<const F extends number>(
     norm1: layerNorm(features, options),
     norm2: layerNorm(features, options),
   };
-  const { self_attn, linear1, linear2, norm1, norm2 } = inside;
+  const { self_attn, linear1, linear2 } = inside;
   const drop = dropout(rate);
-  const dense = sequential(linear1, act, drop, linear2, drop);
+  const dense = forwardThrough({ linear1, activation: act, dropout: drop, linear2, dropout2: drop });
   const run = (x: Tensor, given: Masks & Context = {}) => {
-    const attend = (y: Tensor) =>
-      drop(self_attn.attend(y, y, y, { ...given, averageWeights: false }).output, given);
+    const attend = (y: Tensor) => {
+      const { output } = self_attn.attend(y, y, y, { ...within("self_attn", given), averageWeights: false });
+      given.observe?.("self_attn", self_attn, y, output);
+      return drop(output, given);
+    };
+    const normalized = (name: "norm1" | "norm2", y: Tensor) => runStage(name, inside[name], y, given);
     if (normFirst) {
-      const y = add(x, attend(norm1(x)));
-      return add(y, dense(norm2(y), given));
+      const y = add(x, attend(normalized("norm1", x)));
+      return add(y, dense(normalized("norm2", y), given));
     }
-    const y = norm1(add(x, attend(x)));
-    return norm2(add(y, dense(y, given)));
+    const y = normalized("norm1", add(x, attend(x)));
+    return normalized("norm2", add(y, dense(y, given)));
   };
   return Object.assign(layer<F, F>({ kind: "transformerEncoderLayer", inside }, run), { run });
 }
@@ -88,12 +93,13 @@ export function transformerEncoder<F extends number>(
   layers: readonly TransformerEncoderLayer<F>[],
   norm?: Layer<F, F>,
 ): TransformerEncoderLayer<F> {
-  const through = (x: Tensor, given: Masks & Context) => layers.reduce((y, one) => one.run(y, given), x);
+  const through = (x: Tensor, given: Masks & Context) =>
+    layers.reduce((y, one, i) => one.run(y, within(String(i), given)), x);
   const stack = layer({ kind: "layers", inside: Object.fromEntries(layers.entries()) }, through);
   const inside = { layers: stack, ...(norm === undefined ? {} : { norm }) };
   const run = (x: Tensor, given: Masks & Context = {}) => {
-    const y = through(x, given);
-    return norm === undefined ? y : norm(y, given);
+    const y = through(x, within("layers", given));
+    return norm === undefined ? y : runStage("norm", norm, y, given);
   };
   return Object.assign(layer<F, F>({ kind: "transformerEncoder", inside }, run), { run });
 }

@@ -1,4 +1,4 @@
-import { backward, memory, mul, parameter, scope, sum } from "@piecewise/tensor";
+import { backward, memory, mul, parameter, scope, sum, zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { adam, rmsprop, sgd } from "./index.ts";
 
@@ -57,6 +57,7 @@ describe("groups of parameters", () => {
     [() => [{ parameters: [] }], "got no parameters; pass model.parameters"],
     [(w: ReturnType<typeof parameter>) => [{ parameters: [parameter([1])] }, w], "got no parameters"],
     [(w: ReturnType<typeof parameter>) => [{ parameters: [w], lr: 1 }], "has no option lr"],
+    [() => [zeros([2])], "needs parameters, got Tensor [2] float32"],
   ])("refuse what an optimizer cannot use", (make, message) => {
     expect(() => sgd(make(parameter([1])) as never)).toThrow(`sgd: ${message}`);
   });

@@ -1,5 +1,4 @@
-import { DataError, type Parameter } from "@piecewise/tensor";
-import { readOptions } from "./options.ts";
+import { DataError, Parameter } from "@piecewise/tensor";
 import type { GivenOptions, Options, OptimizerSettings, OptionRules } from "./options.ts";
 
 /** Parameters with options of their own; what a group leaves out is as for all. */
@@ -15,9 +14,9 @@ export interface Group {
 
 type UnreadGroup = { readonly parameters: readonly Parameter[] } & Readonly<Record<string, unknown>>;
 
-/** Groups from what a caller gives: parameters, which make one group, or groups. */
+/** Groups from what a caller gives: parameters, which make one group, or groups. Their options are still to be checked. */
 export function readGroups(
-  rules: OptionRules<OptimizerSettings>,
+  { name, defaults }: OptionRules<OptimizerSettings>,
   given: readonly (Parameter | UnreadGroup)[],
   common: Readonly<Record<string, unknown>>,
 ): readonly Group[] {
@@ -25,8 +24,8 @@ export function readGroups(
   const groups = areGroups ? given : [{ parameters: given }];
   const seen = new Set<Parameter>();
   return (groups as readonly UnreadGroup[]).map(({ parameters = [], ...own }) => {
-    checkParameters(rules.name, parameters, seen);
-    return { parameters, options: readOptions(rules, { ...common, ...own }) };
+    checkParameters(name, parameters, seen);
+    return { parameters, options: { ...defaults, ...common, ...own } as GivenOptions };
   });
 }
 
@@ -37,7 +36,8 @@ export function checkParameters(
   seen = new Set<Parameter>(),
 ): void {
   if (parameters.length === 0) throw new DataError(name, "got no parameters; pass model.parameters");
-  for (const p of parameters)
-    if (seen.size === seen.add(p).size)
-      throw new DataError(name, "got a parameter twice, which would take two steps at once; list it once");
+  for (const p of parameters) {
+    if (!(p instanceof Parameter)) throw new DataError(name, `needs parameters, got ${String(p)}`);
+    if (seen.size === seen.add(p).size) throw new DataError(name, "got a parameter twice; list it once");
+  }
 }

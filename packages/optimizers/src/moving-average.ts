@@ -1,5 +1,5 @@
 import { formula, input, scalar } from "@piecewise/expressions";
-import { DataError, parameter, update, type Parameter } from "@piecewise/tensor";
+import { DataError, parameter, update, type Parameter, type Tensor } from "@piecewise/tensor";
 import { checkParameters } from "./groups.ts";
 import type { Schedule } from "./options.ts";
 import { StateReader, type SavedState } from "./saved-state.ts";
@@ -56,46 +56,70 @@ export function exponentialMovingAverage(
   { decay = 0.999 }: MovingAverageOptions = {},
 ): MovingAverage {
   checkParameters(name, parameters);
-  let updates = 0;
-  decayAt(decay, updates); // Throws now, not in the first update.
-  const averages = parameters.map((p) => parameter(p, { trainable: false }));
-  const swap = () =>
-    update(exchanged, averages.map((own, i) => ({ parameters: [own, parameters[i]], inputs: [own, parameters[i]] }))); // prettier-ignore
-  return {
-    parameters,
-    averages,
-    get updates() {
-      return updates;
-    },
-    update() {
-      const keep = updates === 0 ? 0 : decayAt(decay, updates);
-      if (updates === 0) averages.forEach((own, i) => own.assign(parameters[i]));
-      else update(blended, averages.map((own, i) => ({ parameters: [own], inputs: [own, parameters[i]] })), [keep]); // prettier-ignore
-      updates++;
-    },
-    swap,
-    async using(body) {
-      swap();
-      try {
-        return await body();
-      } finally {
-        swap();
-      }
-    },
-    state: () => ({
-      name,
-      tensors: Object.fromEntries(averages.map((own, i) => [`${i}.average`, own])),
-      numbers: { updates },
-    }),
-    loadState(saved) {
-      const reader = new StateReader(name, saved);
-      const count = reader.count("updates");
-      const values = averages.map((own, i) => reader.tensor(`${i}.average`, own));
-      reader.refuseOthers(["updates", ...averages.map((_, i) => `${i}.average`)]);
-      averages.forEach((own, i) => own.assign(values[i]));
-      updates = count;
-    },
-  };
+  decayAt(decay, 0); // Throws now, not in the first update.
+  return new RunningAverage(parameters, decay);
+}
+
+class RunningAverage implements MovingAverage {
+  readonly parameters: readonly Parameter[];
+  readonly averages: readonly Parameter[];
+  readonly #decay: number | Schedule;
+  #updates = 0;
+
+  constructor(parameters: readonly Parameter[], decay: number | Schedule) {
+    this.parameters = parameters;
+    this.averages = parameters.map((p) => parameter(p, { trainable: false }));
+    this.#decay = decay;
+  }
+
+  get updates(): number {
+    return this.#updates;
+  }
+
+  update(): void {
+    if (this.#updates === 0) this.#take(this.parameters);
+    else {
+      const groups = this.#pairs().map((pair) => ({ parameters: [pair[0]], inputs: pair }));
+      update(blended, groups, [decayAt(this.#decay, this.#updates)]);
+    }
+    this.#updates++;
+  }
+
+  swap(): void {
+    const groups = this.#pairs().map((pair) => ({ parameters: pair, inputs: pair }));
+    update(exchanged, groups);
+  }
+
+  async using<T>(body: () => T | Promise<T>): Promise<T> {
+    this.swap();
+    try {
+      return await body();
+    } finally {
+      this.swap();
+    }
+  }
+
+  state(): SavedState {
+    const tensors = Object.fromEntries(this.averages.map((average, i) => [`${i}.average`, average]));
+    return { name, tensors, numbers: { updates: this.#updates } };
+  }
+
+  loadState(saved: SavedState): void {
+    const reader = new StateReader(name, saved);
+    const updates = reader.count("updates");
+    const values = this.averages.map((average, i) => reader.tensor(`${i}.average`, average));
+    reader.refuseOthers(["updates", ...values.map((_, i) => `${i}.average`)]);
+    this.#take(values);
+    this.#updates = updates;
+  }
+
+  #take(values: readonly Tensor[]): void {
+    this.averages.forEach((average, i) => average.assign(values[i]));
+  }
+
+  #pairs(): (readonly [average: Parameter, parameter: Parameter])[] {
+    return this.averages.map((average, i) => [average, this.parameters[i]] as const);
+  }
 }
 
 function decayAt(decay: number | Schedule, updates: number): number {

@@ -48,6 +48,18 @@ describe.each(rows)("the state of %s", (_, make) => {
   });
 });
 
+it("a state has a slot from the step on that asks for it, and loading it drops one that nobody asked for", () => {
+  const [[a], [b], [c]] = [start(), start(), start()];
+  const momentum = (step: number) => (step < 2 ? 0 : 0.9);
+  const [early, late, other] = [sgd([a], { momentum }), sgd([b], { momentum }), sgd([c], { momentum })];
+  for (const [optimizer, p] of [[early, a], [late, b], [late, b]] as const) optimizer.step(backward(sum(p))); // prettier-ignore
+  expect(Object.keys(optimizerState(late).tensors)).toEqual(["0.velocity"]);
+  loadOptimizerState(other, optimizerState(late));
+  expect(Object.keys(other.slots(c))).toEqual(["velocity"]);
+  loadOptimizerState(other, optimizerState(early));
+  expect(Object.keys(other.slots(c))).toEqual([]);
+});
+
 it("a state has options of each group, and only those without a schedule", () => {
   const [a, b] = start();
   const groups = [{ parameters: [a], learningRate: () => 1 }, { parameters: [b], weightDecay: 0.5 }]; // prettier-ignore

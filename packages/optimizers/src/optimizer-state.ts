@@ -1,10 +1,10 @@
-import type { Tensor } from "@piecewise/tensor";
+import type { Parameter, Tensor } from "@piecewise/tensor";
 import type { Rule } from "./definition.ts";
 import type { Group } from "./groups.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { readOptions, valuesAt, type GivenOptions } from "./options.ts";
+import { valuesAt, type GivenOptions } from "./options.ts";
 import { StateReader, type SavedState } from "./saved-state.ts";
-import { makeSlots, slotsIn } from "./state.ts";
+import { makeSlots, slotsIn, type State } from "./state.ts";
 
 /**
  * All that an optimizer needs to go on with the same bits, with these names:
@@ -23,10 +23,13 @@ import { makeSlots, slotsIn } from "./state.ts";
  * Object.keys(tensors); // ["0.mean","0.square"]
  * numbers["0.step"]; // 1
  */
-export function optimizerState({ name, progress }: Optimizer): SavedState {
+export function optimizerState({ name, progress, groups }: Optimizer): SavedState {
+  const { rule, states } = progress;
+  for (const { parameters, options } of groups)
+    for (const p of parameters) makeSlots(states.get(p)!, p, slotsIn(rule, options));
   const tensors: Record<string, Tensor> = {};
   const numbers: Record<string, number | boolean> = { steps: progress.steps };
-  [...progress.states.values()].forEach(({ taken, numbers: own, slots }, i) => {
+  [...states.values()].forEach(({ taken, numbers: own, slots }, i) => {
     for (const [key, value] of Object.entries({ step: taken, ...own })) numbers[`${i}.${key}`] = value;
     for (const [key, slot] of Object.entries(slots)) tensors[`${i}.${key}`] = slot;
   });
@@ -70,7 +73,7 @@ export function optimizerStateLoader(optimizer: Optimizer, saved: SavedState): (
   const { rule, groups, states } = optimizer.progress;
   const reader = new StateReader(rule.name, saved);
   const steps = reader.count("steps");
-  const restored = groups.map((group, i) => ({ ...group, options: restoredOptions(rule, group, i, saved) }));
+  const restored = groups.map((group, i) => ({ ...group, options: restoredOptions(group, i, saved) }));
   const needed = restored.flatMap(({ parameters, options }) => {
     const slots = slotsIn(rule, valuesAt(rule, options, steps));
     return parameters.map(() => slots);
@@ -86,12 +89,22 @@ export function optimizerStateLoader(optimizer: Optimizer, saved: SavedState): (
   reader.refuseOthers(knownNames(rule, groups, states.size));
   return () => {
     for (const { p, state, slots, taken, numbers } of loads) {
-      makeSlots(state, p, slots.map(([slot]) => slot)); // prettier-ignore
-      for (const [slot, values] of slots) state.slots[slot].assign(values);
+      replaceSlots(state, p, new Map(slots));
       Object.assign(state, { taken, numbers });
     }
     optimizer.progress = { rule, steps, groups: restored, states };
   };
+}
+
+/** Fills slots with values, and frees those that have none. */
+function replaceSlots(state: State, p: Parameter, values: ReadonlyMap<string, Tensor>): void {
+  for (const [slot, own] of Object.entries(state.slots)) {
+    if (values.has(slot)) continue;
+    own.dispose();
+    delete state.slots[slot];
+  }
+  makeSlots(state, p, [...values.keys()]);
+  for (const [slot, given] of values) state.slots[slot].assign(given);
 }
 
 type Numbers = Readonly<Record<string, number>>;
@@ -107,10 +120,7 @@ function knownNames(rule: Rule, groups: readonly Group[], parameters: number): s
   ];
 }
 
-function restoredOptions(rule: Rule, { options }: Group, i: number, { numbers }: SavedState): GivenOptions {
+function restoredOptions({ options }: Group, i: number, { numbers }: SavedState): GivenOptions {
   const own = Object.keys(options).filter((option) => `groups.${i}.${option}` in numbers);
-  return readOptions(rule, {
-    ...options,
-    ...Object.fromEntries(own.map((option) => [option, numbers[`groups.${i}.${option}`]])),
-  });
+  return { ...options, ...Object.fromEntries(own.map((key) => [key, numbers[`groups.${i}.${key}`]])) };
 }

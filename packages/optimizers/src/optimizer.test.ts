@@ -129,11 +129,8 @@ describe.each(byName)("%s", (name, make) => {
   it.each([
     [{ lr: 1 }, "has no option lr, only learningRate, "],
     [{ toString: 1 }, "has no option toString, only learningRate, "],
-    [{ learningRate: "0.1" }, "option learningRate must be a number or a function of the step, got 0.1"],
-    [
-      { learningRate: undefined },
-      "option learningRate must be a number or a function of the step, got undefined",
-    ],
+    [{ learningRate: "0.1" }, "option learningRate must be a finite number, at least 0, got 0.1 at step 0"],
+    [{ learningRate: undefined }, "option learningRate must be a finite number, at least 0, got undefined"],
     [{ learningRate: NaN }, "option learningRate must be a finite number, at least 0, got NaN"],
     [{ learningRate: Infinity }, "option learningRate must be a finite number, at least 0, got Infinity"],
     [{ learningRate: -0.1 }, "option learningRate must be a finite number, at least 0, got -0.1"],

@@ -3,7 +3,7 @@ import type { Gradients, Parameter, Tensor } from "@piecewise/tensor";
 import type { Definition, Rule } from "./definition.ts";
 import { formulasOf } from "./formulas.ts";
 import { readGroups, type Group, type ParameterGroup } from "./groups.ts";
-import { readOptions, valuesAt } from "./options.ts";
+import { valuesAt } from "./options.ts";
 import type { Options, OptimizerSettings, OptionValues, Schedule } from "./options.ts";
 import { runsOf, type Run } from "./runs.ts";
 import { makeSlots, slotsIn, type State } from "./state.ts";
@@ -87,65 +87,79 @@ export function defineOptimizer<
   const defaults = { ...definition.defaults, maximize: false };
   const rule = { ...definition, defaults } as unknown as Rule;
   const formulas = formulasOf(rule);
-  return (parameters, options = {}) => makeOptimizer(rule, formulas, readGroups(rule, parameters, options));
+  return (parameters, options = {}) =>
+    new RunningOptimizer(rule, formulas, readGroups(rule, parameters, options));
 }
 
-function makeOptimizer(
-  rule: Rule,
-  formulas: ReturnType<typeof formulasOf>,
-  groups: readonly Group[],
-): Optimizer {
-  let steps = 0;
-  const states = new Map<Parameter, State>();
-  const now = (of = groups) =>
-    of.map((group) => ({ ...group, options: valuesAt(rule, group.options, steps) }));
-  for (const { parameters, options } of now())
-    for (const p of parameters) {
-      const state = { taken: 0, numbers: rule.numbers ?? {}, slots: {} };
-      makeSlots(state, p, slotsIn(rule, options));
-      states.set(p, state);
-    }
-  return {
-    name: rule.name,
-    parameters: [...states.keys()],
-    get steps() {
-      return steps;
-    },
-    get groups() {
-      return now();
-    },
-    get options() {
-      return now()[0].options;
-    },
-    slots: (of) => states.get(of)?.slots ?? {},
-    set(option, value, { group = -1 } = {}) {
-      if (group >= groups.length)
-        throw new DataError(rule.name, `has ${groups.length} groups, none at ${group}`);
-      const changed = groups.map((one, i) =>
-        group < 0 || group === i
-          ? { ...one, options: readOptions(rule, { ...one.options, [option]: value }) }
-          : one,
-      );
-      now(changed);
-      groups = changed;
-    },
-    step: ((gradients: Gradients, { norms = false }: { readonly norms?: boolean } = {}) => {
-      const ready = now();
-      steps++;
-      return scope(() => {
-        const runs = ready.flatMap((group) => runsOf({ rule, formulas, states, norms }, group, gradients));
-        if (norms) return runs.map(changeAndMeasure);
-        for (const { formula, groups, scalars } of runs) update(formula, groups, scalars);
-        return undefined;
-      });
-    }) as Optimizer["step"],
-    get progress() {
-      return { rule, steps, groups, states };
-    },
-    set progress(to) {
-      ({ steps, groups } = to);
-    },
-  };
+class RunningOptimizer implements Optimizer {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  progress: Progress;
+  readonly #formulas: ReturnType<typeof formulasOf>;
+
+  constructor(rule: Rule, formulas: ReturnType<typeof formulasOf>, groups: readonly Group[]) {
+    this.name = rule.name;
+    this.#formulas = formulas;
+    const states = new Map<Parameter, State>();
+    this.progress = { rule, steps: 0, groups, states };
+    for (const { parameters, options } of this.groups)
+      for (const p of parameters) {
+        const state = { taken: 0, numbers: rule.numbers ?? {}, slots: {} };
+        makeSlots(state, p, slotsIn(rule, options));
+        states.set(p, state);
+      }
+    this.parameters = [...states.keys()];
+  }
+
+  get steps(): number {
+    return this.progress.steps;
+  }
+
+  get groups(): readonly OptimizedGroup[] {
+    return ready(this.progress);
+  }
+
+  get options(): OptimizedGroup["options"] {
+    return this.groups[0].options;
+  }
+
+  slots(of: Parameter): Readonly<Record<string, Parameter>> {
+    return this.progress.states.get(of)?.slots ?? {};
+  }
+
+  set(option: string, value: number | boolean | Schedule, { group }: { readonly group?: number } = {}): void {
+    const { groups } = this.progress;
+    if (group !== undefined && groups[group] === undefined)
+      throw new DataError(this.name, `has ${groups.length} groups, none at ${group}`);
+    const changed = {
+      ...this.progress,
+      groups: groups.map((one, i) =>
+        (group ?? i) === i ? { ...one, options: { ...one.options, [option]: value } } : one,
+      ),
+    };
+    ready(changed);
+    this.progress = changed;
+  }
+
+  step(gradients: Gradients): void;
+  step(gradients: Gradients, options: { readonly norms: true }): readonly StepNorms[];
+  step(gradients: Gradients, { norms = false }: { readonly norms?: boolean } = {}): unknown {
+    const groups = this.groups;
+    const { rule, states, steps } = this.progress;
+    this.progress = { ...this.progress, steps: steps + 1 };
+    return scope(() => {
+      const shared = { rule, formulas: this.#formulas, states, norms };
+      const runs = groups.flatMap((group) => runsOf(shared, group, gradients));
+      if (norms) return runs.map(changeAndMeasure);
+      for (const { formula, groups, scalars } of runs) update(formula, groups, scalars);
+      return undefined;
+    });
+  }
+}
+
+/** The groups with their options as they stand for the next step. Throws where one cannot be used. */
+function ready({ rule, steps, groups }: Progress): readonly OptimizedGroup[] {
+  return groups.map((group) => ({ ...group, options: valuesAt(rule, group.options, steps) }));
 }
 
 function changeAndMeasure({ formula, groups, scalars }: Run): StepNorms {

@@ -27,34 +27,25 @@ export interface OptionRules<S extends OptimizerSettings> {
   readonly wrong?: (options: OptionValues<S>) => string | undefined;
 }
 
-/** The options given and the defaults of the others. Throws at an unknown name and at a value of the wrong kind. */
-export function readOptions<S extends OptimizerSettings>(
-  { name, defaults }: OptionRules<S>,
-  given: Readonly<Record<string, unknown>>,
-): GivenOptions {
-  for (const [option, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, option))
-      throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
-    const kinds = typeof defaults[option] === "boolean" ? "boolean" : "number or a function of the step";
-    if (!kinds.includes(typeof value))
-      throw new DataError(name, `option ${option} must be a ${kinds}, got ${String(value)}`);
-  }
-  return { ...defaults, ...given };
-}
-
-/** The options' values once so many steps were taken. Throws where one is no number that an optimizer can use. */
+/**
+ * The options' values once so many steps were taken. Throws at an unknown name, and where a value is none that an optimizer can
+ * use, alone or beside the others.
+ */
 export function valuesAt<S extends OptimizerSettings>(
-  { name, wrong }: OptionRules<S>,
+  { name, defaults, wrong }: OptionRules<S>,
   options: GivenOptions,
   steps: number,
 ): OptimizerSettings {
   const values: Record<string, number | boolean> = {};
   for (const [option, given] of Object.entries(options)) {
+    if (!Object.hasOwn(defaults, option))
+      throw new DataError(name, `has no option ${option}, only ${Object.keys(defaults).join(", ")}`);
     const value = typeof given === "function" ? given(steps) : given;
-    if (typeof value === "number" && !(value >= 0 && value < Infinity))
+    const isSwitch = typeof defaults[option] === "boolean";
+    if (isSwitch ? typeof value !== "boolean" : !(Number.isFinite(value) && (value as number) >= 0))
       throw new DataError(
         name,
-        `option ${option} must be a finite number, at least 0, got ${value} at step ${steps}`,
+        `option ${option} must be ${isSwitch ? "a boolean" : "a finite number, at least 0"}, got ${String(value)} at step ${steps}`,
       );
     values[option] = value;
   }

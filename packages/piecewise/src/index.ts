@@ -11,6 +11,8 @@ export * from "@piecewise/training";
 
 // Where a layer or an activation and an operation have the same name, the first is meant; `operations.conv2d` is the other.
 export { logSoftmax, sigmoid, softmax, tanh } from "@piecewise/activations";
+export type { Task } from "@piecewise/activations";
+export type { BatchSource } from "@piecewise/data";
 export { adaptiveAvgPool1d, adaptiveAvgPool2d, avgPool1d, avgPool2d } from "@piecewise/layers";
 export { conv1d, conv2d, convTranspose1d, convTranspose2d, embedding } from "@piecewise/layers";
 export { flatten, linear, maxPool1d, maxPool2d } from "@piecewise/layers";

@@ -1,4 +1,5 @@
-import { batches, DataError, dataset, rowCount, type Batch, type Dataset } from "@piecewise/data";
+import { augment, batches, DataError, dataset, rowCount, type Augmentation } from "@piecewise/data";
+import type { Batch, Dataset } from "@piecewise/data";
 
 /**
  * Batches that come one after the other, for data that do not fit into memory. It is walked once an epoch, and gives the same
@@ -15,6 +16,8 @@ export interface Walk {
   /** Left out: the rows come in their own order. */
   readonly seed?: number | undefined;
   readonly epoch?: number;
+  /** Changes the rows, by a seed, the epoch and the place in the epoch. */
+  readonly augment?: { readonly by: readonly Augmentation[]; readonly seed: number } | undefined;
   /** How many batches to leave out at first. */
   readonly skip?: number;
   readonly signal?: AbortSignal | undefined;
@@ -42,8 +45,8 @@ export function batchesIn(data: Dataset | BatchSource, batchSize: number): numbe
 
 /** The batches of an epoch. They end early when the signal aborts, also while one is waited for. */
 export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGenerator<Batch> {
-  const { batchSize, seed, epoch, skip = 0, signal } = options;
-  const source = isSource(data) ? data : batches(data, { size: batchSize, seed, epoch });
+  const { skip = 0, signal } = options;
+  const source = isSource(data) ? data : epochOf(data, options);
   const iterator = iteratorOf(source);
   let place = 0;
   try {
@@ -58,6 +61,11 @@ export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGe
     Promise.resolve(iterator.return?.()).catch(() => {});
   }
   if (place === 0 && signal?.aborted !== true) throw new DataError("fit", nothing);
+}
+
+function epochOf(data: Dataset, { batchSize, seed, epoch, augment: change }: Walk): BatchSource {
+  const plain = batches(data, { size: batchSize, seed, epoch });
+  return change === undefined ? plain : augment(plain, change.by, { seed: change.seed, epoch });
 }
 
 function iteratorOf(source: BatchSource): Iterator<Batch, unknown> | AsyncIterator<Batch, unknown> {

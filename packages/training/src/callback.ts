@@ -4,6 +4,7 @@ import type { Optimizer } from "@piecewise/optimizers";
 import type { Random } from "@piecewise/tensor";
 import type { Loss } from "./loss.ts";
 import type { LoadedArrays, SavedArrays } from "./saved-arrays.ts";
+import type { StepObserver } from "./step-observer.ts";
 import type { Means } from "./totals.ts";
 
 /** What a callback can see and do at any time. */
@@ -121,6 +122,8 @@ export interface Watcher {
 /** Watches training from beside the model, and may keep something of its own in checkpoints. */
 export interface Callback extends Watcher {
   onStart?(event: StartEvent): void | Promise<void>;
+  /** Before each step: gives what looks into it, or nothing. A step that is looked into takes longer. */
+  observeStep?(): StepObserver | undefined;
   onStepStart?(event: StepStartEvent): void | Promise<void>;
   /** After all methods above, of all callbacks. */
   onSettled?(event: SettledEvent): void | Promise<void>;

@@ -1,4 +1,4 @@
-import type { Dataset } from "@piecewise/data";
+import type { Augmentation, Dataset } from "@piecewise/data";
 import type { Optimizer } from "@piecewise/optimizers";
 import { DataError, type Random } from "@piecewise/tensor";
 import { batchesIn, checkData, isSource, type BatchSource } from "./batch-source.ts";
@@ -42,6 +42,8 @@ export interface FitOptions {
   readonly seed?: number;
   /** False takes the rows in their own order. */
   readonly shuffle?: boolean;
+  /** Changes the rows of a dataset at random, anew in each epoch, such as `[shift(2), rotate(10)]`. */
+  readonly augment?: readonly Augmentation[];
   /** Ends training within one step, with the parameters as that step left them; a measuring that has begun is finished. */
   readonly signal?: AbortSignal;
   /** Lets training wait and go on. */
@@ -109,6 +111,8 @@ export function checkOptions(options: FitOptions): void {
   if (!(limit >= 0)) throw new DataError("fit", `clip must have a norm or a value, at least 0; got ${limit}`);
   if (isSource(data) && options.shuffle === true)
     throw new DataError("fit", "a source of batches has its own order; shuffle where it is made");
+  if (isSource(data) && options.augment !== undefined)
+    throw new DataError("fit", "a source of batches is augmented where it is made: augment(source, …)");
   checkData(data);
   if (validation !== undefined) checkData(validation);
 }

@@ -55,6 +55,7 @@ export { topKAccuracy } from "./metrics/top-k-accuracy.ts";
 export type { FirstWrong } from "./nan/first-wrong.ts";
 export type { Clip, Forward } from "./step-gradients.ts";
 export type { LoadedArray, LoadedArrays, SavedArrays, Value, Values } from "./saved-arrays.ts";
+export type { ObservedChange, ObservedLoss, StepObserver } from "./step-observer.ts";
 export { Totals } from "./totals.ts";
 export type { Means } from "./totals.ts";
 export { trainStep } from "./train-step.ts";

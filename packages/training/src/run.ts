@@ -15,6 +15,7 @@ import {
 import { weighClasses, type HeldLoss } from "./class-weights.ts";
 import { evaluate } from "./evaluate.ts";
 import { lengthOf, type FitOptions, type History, type Length, type Validation } from "./fit-options.ts";
+import { observerOf } from "./step-observer.ts";
 import { takeStep } from "./take-step.ts";
 import { Totals, type Means } from "./totals.ts";
 import { trainingControl, whenResumed, type TrainingControl } from "./training-control.ts";
@@ -186,12 +187,13 @@ export class Run {
 
   /** Takes the epoch's steps, from the one at the position on; whether it came to the end of the data. */
   async #steps(): Promise<boolean> {
-    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, signal } = this.#options;
+    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, augment, signal } = this.#options;
     const { epoch, batch: skip } = this.#position;
-    const order = shuffle && !isSource(data) ? { seed, epoch } : {};
+    const order = shuffle && !isSource(data) ? { seed, epoch } : { epoch };
+    const change = augment === undefined ? {} : { augment: { by: augment, seed } };
     const waiting: Batch[] = [];
     this.#place = { epoch, batch: skip + 1 };
-    for await (const batch of walk(data, { batchSize, ...order, skip, signal })) {
+    for await (const batch of walk(data, { batchSize, ...order, ...change, skip, signal })) {
       waiting.push(batch);
       if (waiting.length < accumulate) continue;
       if (await this.#step(waiting.splice(0))) return this.#position.step === this.#length.stepsInEpoch;
@@ -208,7 +210,8 @@ export class Run {
     this.#place = { epoch, step: step + 1, batch: batch + 1 };
     const { optimizer, clip } = this.#options;
     await this.#tell((callback) => callback.onStepStart?.({ ...this.#event(), step: step + 1, batches }));
-    const options = { loss: this.#held.loss, optimizer, clip, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
+    const observer = observerOf(this.#callbacks.flatMap((callback) => callback.observeStep?.() ?? []));
+    const options = { loss: this.#held.loss, optimizer, clip, observer, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
     const loss = await takeStep(this.#model, batches, options);
     try {
       this.#position = {

@@ -4,6 +4,7 @@ import { add, backward, div, Gradients, mul, noGrad, scope } from "@piecewise/te
 import type { Random, Tensor } from "@piecewise/tensor";
 import type { TensorBatch } from "./batch-tensors.ts";
 import type { Loss } from "./loss.ts";
+import { observedContext, type StepObserver } from "./step-observer.ts";
 
 /** How gradients are limited: all of them together to a length, or each number to ±value. */
 export type Clip = { readonly norm: number; readonly normType?: number } | { readonly value: number };
@@ -22,13 +23,17 @@ export interface Forward {
   readonly random?: Random;
   /** Sees the loss and the prediction before their memory is freed. */
   readonly watch?: (loss: Tensor, prediction: Tensor) => void;
+  /** Looks into this step: what flows between the stages, and how much was changed. */
+  readonly observer?: StepObserver | undefined;
 }
 
 /** The model's loss on a batch, in training. */
-export function lossOf(model: Layer, batch: TensorBatch, { loss, random, watch }: Forward): Tensor {
+export function lossOf(model: Layer, batch: TensorBatch, options: Forward): Tensor {
+  const { loss, random, watch, observer } = options;
   const context: Context = { training: true, ...(random === undefined ? {} : { random }) };
-  const prediction = model(batch.inputs, context);
+  const prediction = model(batch.inputs, observedContext(context, observer));
   const value = loss(prediction, batch.targets);
+  observer?.onLoss({ value, prediction, targets: batch.targets, loss });
   watch?.(value, prediction);
   return value;
 }

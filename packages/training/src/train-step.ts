@@ -13,6 +13,7 @@ import {
   type Forward,
   type StepSums,
 } from "./step-gradients.ts";
+import { observedStep } from "./step-observer.ts";
 
 /** What one step needs besides the model and a batch. */
 export interface TrainStepOptions extends Forward {
@@ -49,17 +50,17 @@ export function trainStep(
 
 function stepOn(model: Layer, batch: TensorBatch, options: TrainStepOptions): Tensor {
   const loss = lossOf(model, batch, options);
-  options.optimizer.step(limited(backward(loss), options.clip));
+  observedStep(options.optimizer, limited(backward(loss), options.clip), options.observer);
   return loss;
 }
 
 /** Lets the optimizer take its step with what batches came to, and frees that; gives their mean loss. */
 export function stepWith(
   sums: StepSums,
-  { optimizer, clip }: Pick<TrainStepOptions, "optimizer" | "clip">,
+  { optimizer, clip, observer }: Pick<TrainStepOptions, "optimizer" | "clip" | "observer">,
 ): Tensor {
   const { loss, gradients } = meanOf(sums);
   free(sums);
-  optimizer.step(limited(gradients, clip));
+  observedStep(optimizer, limited(gradients, clip), observer);
   return loss;
 }

@@ -2,6 +2,7 @@ import {
   adam,
   conv2d,
   crossEntropy,
+  diagnose,
   fit,
   flatten,
   linear,
@@ -26,7 +27,7 @@ export function training(work: TrainWork): Prepared {
   const optimizer = optimizers[work.optimizer](model);
   const slots = () => model.parameters.flatMap((p) => [p, ...Object.values(optimizer.slots(p))]);
   const dispose = () => slots().forEach((p) => p.dispose());
-  const way = { trainStep: throughTrainStep, fit: throughFit }[work.through];
+  const way = { trainStep: throughTrainStep, fit: throughFit, diagnosed: throughFit }[work.through];
   return { ...way(work, model, optimizer), dispose };
 }
 
@@ -50,13 +51,14 @@ function throughTrainStep({ model: name, batch }: TrainWork, model: Layer, optim
 }
 
 /** `fit`, as users call it: from typed arrays, epoch after epoch, until the time is up. */
-function throughFit({ model: name, batch }: TrainWork, model: Layer, optimizer: Optimizer) {
+function throughFit({ model: name, batch, through }: TrainWork, model: Layer, optimizer: Optimizer) {
   const rows = batch * settings.batches;
   const data = {
     inputs: { data: numbers(rows * 784, 0, 1), shape: [rows, ...imageShape(name)] },
     targets: { data: labels(rows), shape: [rows] },
   };
   const endless = { loss: crossEntropy, optimizer, batchSize: batch, shuffle: false, epochs: 1e9 };
+  const looking = through === "diagnosed" ? [diagnose(model)] : [];
   const runFor = async (least: number) => {
     const started = performance.now();
     const time = { iterations: 0, milliseconds: 0 };
@@ -65,7 +67,7 @@ function throughFit({ model: name, batch }: TrainWork, model: Layer, optimizer: 
       time.milliseconds = performance.now() - started;
       if (time.milliseconds >= least) stop("the time is up");
     };
-    await fit(model, { data, ...endless, callbacks: [{ onStep }] });
+    await fit(model, { data, ...endless, callbacks: [{ onStep }, ...looking] });
     return { ...time, milliseconds: performance.now() - started };
   };
   return { runFor };

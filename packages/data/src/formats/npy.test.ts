@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isDataError } from "../data-error.ts";
 import { npyBytes, parseNpy } from "./npy.ts";
 import { npzBytes, parseNpz } from "./npz.ts";
 
@@ -102,28 +100,17 @@ it.each([
   expect(() => parseNpy(bytes)).toThrow(says);
 });
 
+/** A zip file whose directory says that its first file unfolds to 4 GiB. */
+function swollen(): Uint8Array {
+  const bytes = Buffer.from(fixture("arrays_deflate.npz"));
+  bytes.writeUInt32LE(2 ** 32 - 2, bytes.indexOf("PK\x01\x02") + 24);
+  return bytes;
+}
+
 it.each([
+  { of: "a file said to be huge", bytes: swollen(), says: "is said to have 4294967294 bytes, compressed to" },
   { of: "no zip file", bytes: fixture("f32.npy"), says: "no whole zip file" },
   { of: "a cut zip file", bytes: fixture("arrays.npz").subarray(0, 300), says: "no whole zip file" },
 ])("refuses $of as .npz", ({ bytes, says }) => {
   expect(() => parseNpz(bytes)).toThrow(says);
-});
-
-it.each([
-  { format: ".npy", whole: fixture("fortran.npy"), parse: parseNpy },
-  { format: ".npz", whole: fixture("arrays_deflate.npz"), parse: parseNpz },
-])("refuses a damaged $format file with a DataError, or reads it", ({ whole, parse }) => {
-  const damage = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255), keep: fc.nat(whole.length) });
-  fc.assert(
-    fc.property(damage, ({ at, byte, keep }) => {
-      const bytes = whole.slice(0, keep);
-      if (at < keep) bytes[at] = byte;
-      try {
-        parse(bytes);
-      } catch (thrown) {
-        if (!isDataError(thrown)) throw thrown;
-      }
-    }),
-    { numRuns: 2000 },
-  );
 });

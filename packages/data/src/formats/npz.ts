@@ -1,4 +1,4 @@
-import { unzipSync, zipSync } from "fflate";
+import { unzipSync, zipSync, type UnzipFileInfo } from "fflate";
 import { DataError, isDataError } from "../data-error.ts";
 import { reasonOf } from "../reason.ts";
 import { npyBytes, parseNpy, type NpyArray } from "./npy.ts";
@@ -34,11 +34,22 @@ export function npzBytes(
 
 function unzipped(bytes: Uint8Array): Record<string, Uint8Array> {
   try {
-    return unzipSync(bytes);
+    return unzipSync(bytes, { filter: isPlausible });
   } catch (cause) {
     throw new DataError("parseNpz", `no whole zip file (${reasonOf(cause)}); get the file again`, { cause });
   }
 }
+
+/** Refuses a size that no compressed file unfolds to, before memory is taken for it. */
+function isPlausible({ name, size, originalSize }: UnzipFileInfo): boolean {
+  if (originalSize <= mostUnfolded * (size + 1)) return true;
+  throw new Error(
+    `${JSON.stringify(name.slice(0, 80))} is said to have ${originalSize} bytes, compressed to ${size}`,
+  );
+}
+
+/** Deflate makes at most 258 bytes of two bits. */
+const mostUnfolded = 1032;
 
 function parsed(name: string, file: Uint8Array): NpyArray {
   try {

@@ -1,5 +1,5 @@
 import { DataError } from "../data-error.ts";
-import { findDisk, type Disk } from "../disk.ts";
+import { diskFor } from "../disk.ts";
 import { reasonOf } from "../reason.ts";
 import {
   parseSafetensors,
@@ -37,10 +37,4 @@ export async function readSafetensors(path: string): Promise<Safetensors> {
   } catch (cause) {
     throw new DataError("readSafetensors", `cannot use ${path}: ${reasonOf(cause)}`, { cause });
   }
-}
-
-function diskFor(operation: string, instead: string): Disk {
-  const disk = findDisk();
-  if (disk !== undefined) return disk;
-  throw new DataError(operation, `there are no files in a browser; use ${instead} with the file's bytes`);
 }

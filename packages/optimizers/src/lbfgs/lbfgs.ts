@@ -1,6 +1,6 @@
 import { DataError, type Parameter, type Tensor } from "@piecewise/tensor";
 import { checkParameters } from "../groups.ts";
-import { readOptions, valuesAt, type Options, type OptionRules, type Schedule } from "../options.ts";
+import { valuesAt, type Options, type OptionRules, type Schedule } from "../options.ts";
 import { Curvature } from "./curvature.ts";
 import { Descent, type Limits } from "./descent.ts";
 import { loadLbfgsState, saveLbfgsState, type LbfgsState } from "./lbfgs-state.ts";
@@ -65,36 +65,61 @@ export function lbfgs(parameters: readonly Parameter[], options: LbfgsOptions = 
   const { lineSearch = "none", ...numbers } = options;
   if (!["none", "strongWolfe"].includes(lineSearch))
     throw new DataError("lbfgs", `lineSearch must be "none" or "strongWolfe", got ${String(lineSearch)}`);
-  const most = numbers.maxIterations ?? defaults.maxIterations;
-  const evaluations = typeof most === "number" ? Math.floor(most * 1.25) : defaults.maxEvaluations;
-  const given = readOptions(rules, { maxEvaluations: evaluations, ...numbers });
-  let [steps, isBusy] = [0, false];
-  const now = () => ({ ...defaults, ...valuesAt(rules, given, steps) });
   checkParameters("lbfgs", parameters);
-  const descent = new Descent(parameters, new Curvature(now().historySize));
-  return {
-    name: "lbfgs",
-    parameters,
-    get steps() {
-      return steps;
-    },
-    get evaluations() {
-      return descent.evaluations;
-    },
-    async step(closure) {
-      if (isBusy) throw new DataError("lbfgs", "the step before has not ended; await it");
-      const limits: Limits = { ...now(), searches: lineSearch === "strongWolfe" };
-      isBusy = true;
-      steps++;
-      try {
-        return await descent.step(closure, limits);
-      } finally {
-        isBusy = false;
-      }
-    },
-    state: () => saveLbfgsState(descent, steps),
-    loadState(saved) {
-      steps = loadLbfgsState(descent, saved);
-    },
-  };
+  const { maxIterations = defaults.maxIterations } = numbers;
+  const maxEvaluations =
+    typeof maxIterations === "number" ? Math.floor(maxIterations * 1.25) : defaults.maxEvaluations;
+  const given = { ...defaults, maxEvaluations, ...numbers };
+  const limits = (steps: number) => ({
+    ...defaults,
+    ...valuesAt(rules, given, steps),
+    searches: lineSearch === "strongWolfe",
+  });
+  return new RunningLbfgs(parameters, limits);
+}
+
+class RunningLbfgs implements Lbfgs {
+  readonly name = "lbfgs";
+  readonly parameters: readonly Parameter[];
+  readonly #limits: (steps: number) => Limits;
+  readonly #descent: Descent;
+  #steps = 0;
+  #isBusy = false;
+
+  constructor(
+    parameters: readonly Parameter[],
+    limits: (steps: number) => Limits & { readonly historySize: number },
+  ) {
+    this.parameters = parameters;
+    this.#limits = limits;
+    this.#descent = new Descent(parameters, new Curvature(limits(0).historySize));
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  get evaluations(): number {
+    return this.#descent.evaluations;
+  }
+
+  async step(closure: () => Tensor): Promise<number> {
+    if (this.#isBusy) throw new DataError("lbfgs", "the step before has not ended; await it");
+    const limits = this.#limits(this.#steps);
+    this.#isBusy = true;
+    this.#steps++;
+    try {
+      return await this.#descent.step(closure, limits);
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  state(): LbfgsState {
+    return saveLbfgsState(this.#descent, this.#steps);
+  }
+
+  loadState(saved: LbfgsState): void {
+    this.#steps = loadLbfgsState(this.#descent, saved);
+  }
 }
