@@ -1,10 +1,10 @@
-import { batches, xor, type Batch } from "@piecewise/data";
+import { batches, xor, type Batch, type BatchSource } from "@piecewise/data";
 import { linear } from "@piecewise/layers";
 import { crossEntropy } from "@piecewise/losses";
 import { sgd } from "@piecewise/optimizers";
 import { zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { evaluate, fit, type BatchSource, type EpochStartEvent, type FitOptions } from "./index.ts";
+import { evaluate, fit, type EpochStartEvent, type FitOptions } from "./index.ts";
 
 const data = xor({ count: 23, seed: 1 });
 const parts = batches(data, { size: 5 });

@@ -1,14 +1,5 @@
 import { augment, batches, DataError, dataset, rowCount, type Augmentation } from "@piecewise/data";
-import type { Batch, Dataset } from "@piecewise/data";
-
-/**
- * Batches that come one after the other, for data that do not fit into memory. It is walked once an epoch, and gives the same
- * batches in the same order whenever a run that was resumed is to have the same bits.
- */
-export type BatchSource = (Iterable<Batch> | AsyncIterable<Batch>) & {
-  /** How many rows all batches have together, where that is known. */
-  readonly rows?: number | undefined;
-};
+import type { Batch, BatchSource, Dataset } from "@piecewise/data";
 
 /** How the batches of an epoch are made. A source makes its own, so only `skip` and `signal` matter to it. */
 export interface Walk {
@@ -40,7 +31,20 @@ export function rowsIn(data: Dataset | BatchSource): number | undefined {
 
 /** How many batches an epoch has, where that is known. */
 export function batchesIn(data: Dataset | BatchSource, batchSize: number): number | undefined {
-  return isSource(data) ? undefined : Math.ceil(rowCount(data) / batchSize);
+  return isSource(data) ? data.steps : Math.ceil(rowCount(data) / batchSize);
+}
+
+/**
+ * Lets a source that counts its walks, as those of `data` do, count those of epochs that were done in an earlier process. A
+ * generator has no second walk.
+ */
+export async function passEpochs(data: Dataset | BatchSource, epochs: number): Promise<void> {
+  if (!isSource(data) || "next" in data) return;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const iterator = iteratorOf(data);
+    await iterator.next();
+    await iterator.return?.();
+  }
 }
 
 /** The batches of an epoch. They end early when the signal aborts, also while one is waited for. */

@@ -1,7 +1,7 @@
-import type { Augmentation, Dataset } from "@piecewise/data";
+import type { Augmentation, BatchSource, Dataset } from "@piecewise/data";
 import type { Optimizer } from "@piecewise/optimizers";
 import { DataError, type Random } from "@piecewise/tensor";
-import { batchesIn, checkData, isSource, type BatchSource } from "./batch-source.ts";
+import { batchesIn, checkData, isSource } from "./batch-source.ts";
 import type { Callback, EpochResult } from "./callback.ts";
 import type { CheckpointStore } from "./checkpoints/store.ts";
 import type { ClassWeights } from "./class-weights.ts";
@@ -13,6 +13,7 @@ import type { TrainingControl } from "./training-control.ts";
 
 /** What `fit` needs besides the model. */
 export interface FitOptions {
+  /** Rows in memory, or batches that come one after another and are walked once an epoch. */
   readonly data: Dataset | BatchSource;
   readonly loss: Loss;
   readonly optimizer: Optimizer;

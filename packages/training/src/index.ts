@@ -1,4 +1,3 @@
-export type { BatchSource } from "./batch-source.ts";
 export { inputTensor, toTensors } from "./batch-tensors.ts";
 export type { TensorBatch } from "./batch-tensors.ts";
 export type {

@@ -1,7 +1,7 @@
 import type { Batch } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { seeded, type Random, type Tensor } from "@piecewise/tensor";
-import { isSource, rowsIn, walk } from "./batch-source.ts";
+import { isSource, passEpochs, rowsIn, walk } from "./batch-source.ts";
 import type { Callback, EpochResult, TrainingEvent } from "./callback.ts";
 import { latestCheckpoint } from "./checkpoints/latest.ts";
 import {
@@ -91,6 +91,7 @@ export class Run {
     const { position, results, validations, stopped } = restoreRun(this.#parts(), found.title, found.saved);
     this.#stopped = stopped;
     this.#position = position;
+    await passEpochs(this.#options.data, position.epoch - 1);
     this.#results.push(...results);
     this.#validations.push(...validations);
     return true;

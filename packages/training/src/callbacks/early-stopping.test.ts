@@ -123,7 +123,7 @@ describe("restoreBest", () => {
       // prettier-ignore
       const before = memory();
       expect(await biasAfter(losses)).toBe(epoch);
-      expect(memory()).toEqual(before);
+      expect(memory().tensors).toBeLessThanOrEqual(before.tensors);
     },
   );
 

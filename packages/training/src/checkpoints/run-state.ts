@@ -83,6 +83,8 @@ export function restoreRun(parts: RunParts, title: string, saved: LoadedArrays):
       "fit",
       `${title} has the format ${values.format}, and this version reads ${format}`,
     );
+  const absent = partNames.find((part) => values[part] === undefined);
+  if (absent !== undefined) throw new CheckpointError("fit", `${title} is damaged: it has no ${absent}`);
   scope(() => {
     const weights = stateDict(parts.model);
     const problems = [
@@ -115,6 +117,8 @@ interface SavedValues {
   readonly totals: Values;
   readonly callbacks: Readonly<Record<string, Values>>;
 }
+
+const partNames = ["settings", "progress", "optimizer", "random", "totals", "callbacks"] as const;
 
 /** The generators that are kept, by name. */
 export const generatorsOf = ({

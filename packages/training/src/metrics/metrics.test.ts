@@ -67,7 +67,7 @@ describe.each([7, 1000])("in batches of %d rows", (size) => {
       expect(values).toHaveLength([expected].flat().length);
       values.forEach((value, i) => expect(value).toBeCloseTo([expected].flat()[i] as number, 5));
     }
-    expect(memory()).toEqual(before);
+    expect(memory().tensors).toBeLessThanOrEqual(before.tensors);
   });
 });
 
