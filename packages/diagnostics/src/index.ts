@@ -13,5 +13,7 @@ export { resurrect } from "./diagnose/resurrect.ts";
 export type { ResurrectOptions, Revived } from "./diagnose/resurrect.ts";
 export type { Flow } from "./diagnose/rules/flow.ts";
 export type { Cause, Verdict, VerdictCode } from "./diagnose/verdict.ts";
+export { traceNaN } from "./trace-nan.ts";
+export type { NaNTrace, NotFinite, TraceNaNOptions } from "./trace-nan.ts";
 export { counted, timed, watched } from "./watch.ts";
-export type { Counted } from "./watch.ts";
+export type { Counted, KernelCall } from "./watch.ts";
