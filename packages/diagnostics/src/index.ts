@@ -13,6 +13,8 @@ export { resurrect } from "./diagnose/resurrect.ts";
 export type { ResurrectOptions, Revived } from "./diagnose/resurrect.ts";
 export type { Flow } from "./diagnose/rules/flow.ts";
 export type { Cause, Verdict, VerdictCode } from "./diagnose/verdict.ts";
+export { explain } from "./explain/explain.ts";
+export type { Explanation, TapeNode } from "./explain/explain.ts";
 export type { Span } from "./profile/flame.ts";
 export { profile } from "./profile/profile.ts";
 export type { NamePart, Profile, ProfiledKernel } from "./profile/profile.ts";
