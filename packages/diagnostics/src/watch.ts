@@ -1,13 +1,26 @@
-import type { Backend, KernelName, Kernels } from "@piecewise/spec";
+import type { Attributes, Backend, KernelName, Kernels } from "@piecewise/spec";
 
-type Around = <T>(kernel: KernelName, outputs: readonly unknown[], body: () => T) => T;
+type Around = <T>(kernel: KernelName, outputs: readonly unknown[], body: () => T, call: KernelCall) => T;
+
+/** What a kernel is given besides its outputs. */
+export interface KernelCall {
+  readonly inputs: readonly unknown[];
+  readonly attributes: Attributes[KernelName];
+}
+
+type AnyKernel = (
+  outputs: readonly unknown[],
+  inputs: readonly unknown[],
+  attributes: Attributes[KernelName],
+) => void;
 
 /** The same backend with something done around every kernel. Memory is shared, so tensors go from one to the other. */
 export function watched<Buffer>(backend: Backend<Buffer>, around: Around): Backend<Buffer> {
-  const entries = Object.entries(backend.kernels as Record<KernelName, (...args: unknown[]) => void>);
-  const kernels = entries.map(([name, kernel]) => [
+  const entries = Object.entries(backend.kernels as Record<KernelName, AnyKernel>);
+  const kernels = entries.map(([name, kernel]): [string, AnyKernel] => [
     name,
-    (...args: unknown[]) => around(name as KernelName, args[0] as unknown[], () => kernel(...args)),
+    (outputs, inputs, attributes) =>
+      around(name as KernelName, outputs, () => kernel(outputs, inputs, attributes), { inputs, attributes }),
   ]);
   // With its getters: a copy of their values would not change with them, such as the number of threads.
   const watching = Object.defineProperties({ ...backend }, Object.getOwnPropertyDescriptors(backend));

@@ -12,7 +12,7 @@ export function labsPage(
   sections: readonly (readonly [name: string, lab: Lab, variants: readonly VariantOverSeeds[]])[],
   seeds: number,
 ): string {
-  return `${head(seeds)}\n${sections.map(([name, lab, variants]) => section(name, lab, variants)).join("\n")}`;
+  return `${head(seeds)}${sections.map(([name, lab, variants]) => section(name, lab, variants)).join("")}`;
 }
 
 const head = (seeds: number) => `<!-- Written by \`pnpm lab --all --write\`; do not edit. -->
