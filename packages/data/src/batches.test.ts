@@ -76,3 +76,15 @@ it("refuses to leave out the only batch", () => {
 it("refuses an epoch that is no whole number", () => {
   expect(() => batches(data, { size: 2, seed: 1, epoch: 0.5 })).toThrow("batches: epoch is 0.5");
 });
+
+it.each([undefined, 3])("gives the same batches from memory that is used again, with the seed %s", (seed) => {
+  const copies = [...batches(data, { size: 4, seed, epoch: 1 })];
+  let at = 0;
+  const memories = new Set<ArrayBufferLike>();
+  for (const batch of batches(data, { size: 4, seed, epoch: 1, reuse: true })) {
+    expect(batch).toEqual(copies[at++]);
+    memories.add(batch.inputs.data.buffer);
+  }
+  expect(at).toBe(copies.length);
+  expect(memories.size).toBe(1);
+});

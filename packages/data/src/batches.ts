@@ -2,7 +2,7 @@ import { epochCounter, type Batch, type SyncBatches } from "./batch-source.ts";
 import { DataError } from "./data-error.ts";
 import { rowCount, type Dataset } from "./dataset.ts";
 import { random } from "./random.ts";
-import { sliceRows, takeRows } from "./rows.ts";
+import { memoryFor, sliceRows, takeRows, viewRows, type Rows } from "./rows.ts";
 import { permutation } from "./shuffle.ts";
 import { checkWholeNumber } from "./whole-number.ts";
 
@@ -15,6 +15,11 @@ export interface BatchOptions {
   readonly epoch?: number | undefined;
   /** Leaves out the last batch when it has fewer than `size` rows. */
   readonly dropLast?: boolean | undefined;
+  /**
+   * Each batch lies in the memory of the one before, or of the data set: only for one who reads a batch, changes nothing in it,
+   * and is done with it before taking the next. It saves a copy, or the memory of one for every batch.
+   */
+  readonly reuse?: boolean | undefined;
 }
 
 /**
@@ -28,7 +33,7 @@ export interface BatchOptions {
  * }
  */
 export function batches(dataset: Dataset, options: BatchOptions): SyncBatches {
-  const { size, seed, dropLast = false } = options;
+  const { size, seed, dropLast = false, reuse = false } = options;
   checkWholeNumber("batches", "size", size, 1);
   const nextEpoch = epochCounter("batches", options.epoch);
   const count = rowCount(dataset);
@@ -39,23 +44,29 @@ export function batches(dataset: Dataset, options: BatchOptions): SyncBatches {
     steps: Math.ceil(rows / size),
     *[Symbol.iterator]() {
       const order = seed === undefined ? undefined : permutation(count, random(seed, nextEpoch()));
-      for (let start = 0; start < rows; start += size)
-        yield batch(dataset, order, start, Math.min(start + size, rows));
+      const take =
+        order === undefined ? inOrder(dataset, reuse) : shuffled(dataset, order, reuse ? size : undefined);
+      for (let start = 0; start < rows; start += size) yield take(start, Math.min(start + size, rows));
     },
   };
 }
 
-function batch(
-  { inputs, targets }: Dataset,
-  order: Int32Array | undefined,
-  start: number,
-  end: number,
-): Batch {
-  if (order === undefined) {
-    return { inputs: sliceRows(inputs, start, end), targets: sliceRows(targets, start, end) };
-  }
-  const indices = order.subarray(start, end);
-  return { inputs: takeRows(inputs, indices), targets: takeRows(targets, indices) };
+/** Gives the batch from one row to another, the last not included. */
+type Take = (start: number, end: number) => Batch;
+
+function inOrder({ inputs, targets }: Dataset, reuse: boolean): Take {
+  const rows = reuse ? viewRows : sliceRows;
+  return (start, end) => ({ inputs: rows(inputs, start, end), targets: rows(targets, start, end) });
+}
+
+/** With a count of rows, all batches share memory for so many. */
+function shuffled({ inputs, targets }: Dataset, order: Int32Array, count: number | undefined): Take {
+  const memoryOf = (rows: Rows) => (count === undefined ? undefined : memoryFor(rows, count));
+  const [forInputs, forTargets] = [memoryOf(inputs), memoryOf(targets)];
+  return (start, end) => {
+    const indices = order.subarray(start, end);
+    return { inputs: takeRows(inputs, indices, forInputs), targets: takeRows(targets, indices, forTargets) };
+  };
 }
 
 function checkFills(size: number, rows: number): void {

@@ -11,10 +11,11 @@ export function rowSize({ shape }: Rows): number {
   return shape.slice(1).reduce((product, size) => product * size, 1);
 }
 
-/** A copy of the rows at `indices`, in that order. The indices must be in range. */
-export function takeRows(rows: Rows, indices: ArrayLike<number>): Rows {
+/** A copy of the rows at `indices`, in that order; in `memory`, where some is given. The indices must be in range. */
+export function takeRows(rows: Rows, indices: ArrayLike<number>, memory?: Rows["data"]): Rows {
   const width = rowSize(rows);
-  const data = emptyLike(rows.data, indices.length * width);
+  const size = indices.length * width;
+  const data = memory === undefined ? emptyLike(rows.data, size) : memory.subarray(0, size);
   for (let row = 0; row < indices.length; row++) {
     const from = indices[row] * width;
     data.set(rows.data.subarray(from, from + width), row * width);
@@ -47,6 +48,21 @@ export function checkRows(operation: string, name: string, rows: Rows): void {
 }
 
 /** A typed array of the same kind. */
+/** Memory for so many rows of the same kind. */
+export function memoryFor(rows: Rows, count: number): Rows["data"] {
+  return emptyLike(rows.data, count * rowSize(rows));
+}
+
+/** The rows from `start` to `end`, the last not included, in the memory that they are in. */
+export function viewRows(rows: Rows, start: number, end: number): Rows {
+  const width = rowSize(rows);
+  return {
+    data: rows.data.subarray(start * width, end * width),
+    shape: [end - start, ...rows.shape.slice(1)],
+  };
+}
+
+/** Memory for so many numbers of the same kind. */
 export function emptyLike(data: Rows["data"], length: number): Rows["data"] {
   if (data instanceof Float32Array) return new Float32Array(length);
   return data instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length);

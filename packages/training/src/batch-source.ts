@@ -9,6 +9,8 @@ export interface Walk {
   readonly epoch?: number;
   /** Changes the rows, by a seed, the epoch and the place in the epoch. */
   readonly augment?: { readonly by: readonly Augmentation[]; readonly seed: number } | undefined;
+  /** Whether each batch is done with before the next is taken, so that it may have the memory of the one before. */
+  readonly oneByOne?: boolean;
   /** How many batches to leave out at first. */
   readonly skip?: number;
   readonly signal?: AbortSignal | undefined;
@@ -67,8 +69,8 @@ export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGe
   if (place === 0 && signal?.aborted !== true) throw new DataError("fit", nothing);
 }
 
-function epochOf(data: Dataset, { batchSize, seed, epoch, augment: change }: Walk): BatchSource {
-  const plain = batches(data, { size: batchSize, seed, epoch });
+function epochOf(data: Dataset, { batchSize, seed, epoch, augment: change, oneByOne }: Walk): BatchSource {
+  const plain = batches(data, { size: batchSize, seed, epoch, reuse: oneByOne });
   return change === undefined ? plain : augment(plain, change.by, { seed: change.seed, epoch });
 }
 

@@ -44,7 +44,7 @@ export interface EpochStartEvent extends TrainingEvent {
 export interface StepStartEvent extends TrainingEvent {
   /** Counts from 1 in every epoch. */
   readonly step: number;
-  /** What the step will be taken on. */
+  /** What the step will be taken on. The next step may have its numbers in the same memory. */
   readonly batches: readonly Batch[];
 }
 

@@ -32,7 +32,7 @@ export async function evaluate(
   checkData(data);
   const [totals, turn] = [new Totals(metrics), turnsForOthers()];
   try {
-    for await (const batch of walk(data, { batchSize })) {
+    for await (const batch of walk(data, { batchSize, oneByOne: true })) {
       addBatch(model, batch, loss, totals);
       await turn();
     }

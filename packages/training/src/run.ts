@@ -194,7 +194,14 @@ export class Run {
     const change = augment === undefined ? {} : { augment: { by: augment, seed } };
     const waiting: Batch[] = [];
     this.#place = { epoch, batch: skip + 1 };
-    for await (const batch of walk(data, { batchSize, ...order, ...change, skip, signal })) {
+    for await (const batch of walk(data, {
+      batchSize,
+      ...order,
+      ...change,
+      oneByOne: accumulate === 1,
+      skip,
+      signal,
+    })) {
       waiting.push(batch);
       if (waiting.length < accumulate) continue;
       if (await this.#step(waiting.splice(0))) return this.#position.step === this.#length.stepsInEpoch;
