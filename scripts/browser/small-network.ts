@@ -35,6 +35,9 @@ function stripes(): Dataset {
 /** The losses of all steps of a small network with convolutions, and how many threads had a part in the last. */
 export async function trainSmallNetwork(threads: number): Promise<{ losses: number[]; threads: number }> {
   const backend = wasm({ threads });
+  // Workers need a moment to start; a machine that is busy with other things, several.
+  for (let waited = 0; backend.threads < threads && waited < 10_000; waited += 10)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   useBackend(backend);
   const random = seeded(2);
   const model = sequential(
