@@ -31,7 +31,7 @@ export interface ActivationPlot extends Curves {
  * const { title, x, derivative, text } = await plotActivation(relu, { from: -2, to: 2 });
  * title; // "relu(x) = 0 if x ≤ 0 else x"
  * derivative[x.indexOf(0)]; // 0
- * text.split("\n")[0]; // "● relu(x) = 0 if x ≤ 0 else x   ○ its derivative   ◉ both"
+ * text.split("\n")[0]; // "● relu(x) = 0 if x ≤ 0 else x"
  */
 export async function plotActivation(
   activation: Activation,
