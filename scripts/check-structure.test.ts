@@ -60,8 +60,13 @@ const kept: Files = {
     devDependencies: needs(tensor),
   }),
   "packages/spec/src/two.ts": 'import { one } from "@piecewise/expressions";\nexport const two = one;\n',
-  "packages/training/src/two.ts":
-    'import type { one } from "@piecewise/layers";\nexport type Two = typeof one;\n',
+  ...packageFiles("optimizers", { peerDependencies: needs(tensor), devDependencies: needs(tensor) }),
+  ...packageFiles("diagnostics", {
+    peerDependencies: needs(tensor, "@piecewise/optimizers"),
+    devDependencies: needs(tensor),
+  }),
+  "packages/diagnostics/src/two.ts":
+    'import type { one } from "@piecewise/optimizers";\nexport type Two = typeof one;\n',
   "packages/tensor/src/one.test.ts": 'import "vitest";\nimport "@piecewise/conformance";\n',
   "apps/example/package.json": JSON.stringify({ name: "example", dependencies: needs("@piecewise/layers") }),
   "apps/example/src/main.ts": 'import { one } from "@piecewise/layers";\nconsole.log(one);\n',
@@ -83,8 +88,8 @@ const rows: readonly (readonly [string, Files, string])[] = [
   ],
   [
     "a value where only types are allowed",
-    { "packages/training/src/one.ts": 'import { type one } from "@piecewise/layers";\n' },
-    "packages/training/src/one.ts:1: training may import only types of layers",
+    { "packages/diagnostics/src/one.ts": 'import { type one } from "@piecewise/optimizers";\n' },
+    "packages/diagnostics/src/one.ts:1: diagnostics may import only types of optimizers",
   ],
   [
     "an import of an app",

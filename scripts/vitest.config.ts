@@ -1,6 +1,6 @@
-import { configDefaults, defineConfig } from "vitest/config";
+import { configDefaults, defineConfig, mergeConfig } from "vitest/config";
+import shared from "../vitest.shared.ts";
 
 // The packing test is slow; vitest.packages.config.ts runs it.
-export default defineConfig({
-  test: { include: ["*.test.ts"], exclude: [...configDefaults.exclude, "pack.test.ts"], testTimeout: 60_000 },
-});
+const test = { include: ["*.test.ts"], exclude: [...configDefaults.exclude, "pack.test.ts"] };
+export default mergeConfig({ ...shared, test: { testTimeout: 60_000 } }, defineConfig({ test }));

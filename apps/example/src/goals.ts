@@ -3,6 +3,7 @@ import {
   binaryCrossEntropyWithLogits,
   chooseActivation,
   crossEntropy,
+  meanAbsoluteErrorMetric,
   meanSquaredError,
   operations,
   type Loss,
@@ -24,12 +25,7 @@ export interface Goal {
 
 type Answer = Pick<Goal, "loss"> & { readonly metric: Metric };
 
-const { abs, cast, reshape, sub, sum } = operations;
-
-const absoluteError: Metric = {
-  name: "mean absolute error",
-  total: (prediction, target) => sum(abs(sub(prediction, target))),
-};
+const { cast, reshape } = operations;
 
 /** One logit for a label 0 or 1. */
 const binaryAccuracy: Metric = {
@@ -44,7 +40,7 @@ const answers = {
       binaryCrossEntropyWithLogits(reshape(prediction, [-1]), cast(target, "float32")),
     metric: binaryAccuracy,
   },
-  regression: { loss: meanSquaredError, metric: absoluteError },
+  regression: { loss: meanSquaredError, metric: meanAbsoluteErrorMetric },
 } satisfies Partial<Record<Task, Answer>>;
 
 /** What to make small and what to measure, as `chooseActivation` advises for such data. */

@@ -1,5 +1,28 @@
-import { adam, adamW, evaluate, fit, progressBar, seed, sgd, type Callback } from "piecewise";
-import { ready, type BackendName, type EpochResult, type Layer, type Optimizer } from "piecewise";
+import { join } from "node:path";
+import {
+  adam,
+  adamW,
+  checkpoint,
+  csvLogger,
+  evaluate,
+  fit,
+  oneCycle,
+  progressBar,
+  rotate,
+  seed,
+  sgd,
+  shift,
+  tensorBoard,
+} from "piecewise";
+import {
+  ready,
+  type Augmentation,
+  type Callback,
+  type BackendName,
+  type EpochResult,
+  type Layer,
+  type Optimizer,
+} from "piecewise";
 import type { ActivationName } from "./activations.ts";
 import { loadData, type Splits } from "./data-sets.ts";
 import { goalOf } from "./goals.ts";
@@ -15,6 +38,10 @@ export const optimizers = {
 } as const;
 export type OptimizerName = keyof typeof optimizers;
 
+/** How the learning rate changes: not at all, or up to its value and then down to almost nothing. */
+export const schedules = ["constant", "one-cycle"] as const;
+export type ScheduleName = (typeof schedules)[number];
+
 /** One training run, as the command line describes it. */
 export interface RunOptions {
   readonly model: ModelName;
@@ -26,6 +53,9 @@ export interface RunOptions {
   readonly activation: ActivationName;
   readonly optimizer: OptimizerName;
   readonly learningRate?: number;
+  readonly schedule: ScheduleName;
+  /** Whether images are shifted and turned a little, anew in each epoch. */
+  readonly augment?: boolean;
   readonly batchSize: number;
   readonly epochs: number;
   readonly seed: number;
@@ -34,6 +64,10 @@ export interface RunOptions {
   readonly threads?: number;
   /** Where to write the model. */
   readonly save?: string;
+  /** A folder of checkpoints: goes on from the last one there, and keeps one after each epoch. */
+  readonly resume?: string;
+  /** A folder for a table of the epochs, and for TensorBoard. */
+  readonly logDir?: string;
 }
 
 /** Who hears of a run while it goes on. */
@@ -75,8 +109,10 @@ export async function run(options: RunOptions, listener: Listener = {}): Promise
   const { epochs } = await fit(model, {
     ...{ loss, metrics, data: data.train, validation: data.test },
     ...{ epochs: options.epochs, batchSize: options.batchSize, seed: options.seed },
-    optimizer: optimizerFor(options, model),
+    optimizer: optimizerFor(options, model, data.train.inputs.shape[0]),
     callbacks: callbacksFor(options, listener),
+    ...(options.augment === true ? { augment: augmentationsFor(data) } : {}),
+    ...(options.resume === undefined ? {} : { resume: options.resume }),
   });
   if (options.save !== undefined) await saveModel(options.save, model, about);
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
@@ -103,9 +139,19 @@ function aboutOf({ model, activation, data, target }: RunOptions, splits: Splits
   };
 }
 
-function callbacksFor({ model }: RunOptions, { onEpoch, bar = true }: Listener): Callback[] {
-  const watcher: Callback = { onEpochEnd: ({ result }) => onEpoch?.(result) };
-  return bar ? [progressBar({ output: process.stderr, title: model }), watcher] : [watcher];
+function callbacksFor({ model, resume, logDir }: RunOptions, { onEpoch, bar = true }: Listener): Callback[] {
+  return [
+    ...(bar ? [progressBar({ output: process.stderr, title: model })] : []),
+    ...(logDir === undefined ? [] : [csvLogger(join(logDir, "epochs.csv")), tensorBoard(logDir)]),
+    { onEpochEnd: ({ result }) => onEpoch?.(result) },
+    ...(resume === undefined ? [] : [checkpoint({ path: resume })]),
+  ];
+}
+
+/** What a picture may go through and still show the same. */
+function augmentationsFor({ kind }: Splits): Augmentation[] {
+  if (kind === "images") return [shift(1), rotate(5)];
+  throw new Error(`--augment shifts and turns images, and has nothing for ${kind}; leave it away`);
 }
 
 /** What the model writes after a line break. */
@@ -121,8 +167,13 @@ function sampleOf(model: Layer, { vocabulary, train }: Splits, seed: number): Pr
   });
 }
 
-function optimizerFor({ optimizer, learningRate }: RunOptions, model: Layer): Optimizer {
-  const { make, learningRate: usual } = optimizers[optimizer];
-  const rate = { learningRate: learningRate ?? usual };
-  return make(model.parameters, optimizer === "sgd" ? { ...rate, momentum: 0.9 } : rate);
+function optimizerFor(options: RunOptions, model: Layer, rows: number): Optimizer {
+  const { make, learningRate: usual } = optimizers[options.optimizer];
+  const highest = options.learningRate ?? usual;
+  const steps = options.epochs * Math.ceil(rows / options.batchSize);
+  const learningRate = options.schedule === "constant" ? highest : oneCycle({ maximum: highest, steps });
+  return make(
+    model.parameters,
+    options.optimizer === "sgd" ? { learningRate, momentum: 0.9 } : { learningRate },
+  );
 }

@@ -8,7 +8,7 @@ await runOrExplain(async () => {
   for (const model of ["mlp", "cnn-lite"] as const)
     results.push(
       await run({
-        ...{ model, data: "digits", activation: "relu", optimizer: "adam" },
+        ...{ model, data: "digits", activation: "relu", optimizer: "adam", schedule: "constant" },
         ...{ batchSize: 64, epochs: 5, seed: 0, backend: "auto" },
       }),
     );

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -26,6 +26,14 @@ describe.concurrent("train", () => {
       "epochs",
       "seed",
       "backend",
+      "schedule",
+      "augment",
+      "threads",
+      "target",
+      "save",
+      "resume",
+      "log-dir",
+      "recipe",
       "json",
     ])
       // prettier-ignore
@@ -126,6 +134,36 @@ describe.concurrent("train", () => {
     expect(other.errors).toContain(
       "the model takes points [2] with 2 classes, but digits has images [1, 28, 28]",
     );
+  });
+
+  it("goes on from its last checkpoint with the same bits, and with its log", async () => {
+    const [kept, log] = [join(folder, "kept"), join(folder, "log")];
+    const whole = await runProgram("train", [...spirals, "--epochs", "4"]);
+    const args = [...spirals, "--resume", kept, "--log-dir", log];
+    await runProgram("train", [...args, "--epochs", "2"]);
+    const rest = await runProgram("train", [...args, "--epochs", "4"]);
+    expect(rest.errors).toBe("");
+    const losses = (output: string) =>
+      jsonOf(output).flatMap(({ event, loss }) => (event === "epoch" ? [loss] : []));
+    expect(losses(rest.output)).toEqual(losses(whole.output).slice(2));
+    expect(linesOf(readFileSync(join(log, "epochs.csv"), "utf8"))).toHaveLength(5);
+    expect(readdirSync(log).filter((name) => name.startsWith("events.out.tfevents"))).toHaveLength(2);
+  });
+
+  it("augments images, and says that it has nothing for points", async () => {
+    const { code, errors } = await runProgram("train", [...spirals, "--augment"]);
+    expect([code, errors]).toEqual([1, "error: --augment shifts and turns images, and has nothing for points; leave it away\n"]); // prettier-ignore
+    const digits = ["--epochs", "1", "--json"];
+    const [plain, augmented] = await Promise.all(
+      [digits, [...digits, "--augment"]].map((args) => runProgram("train", args)),
+    );
+    expect(jsonOf(augmented.output)[0]["loss"]).not.toBe(jsonOf(plain.output)[0]["loss"]);
+  });
+
+  it("a recipe sets what is not said otherwise", async () => {
+    const args = ["--recipe", "mnist-99", "--data", "spirals", "--model", "mlp"];
+    const { errors } = await runProgram("train", args);
+    expect(errors).toContain("--augment shifts and turns images");
   });
 
   it.each([

@@ -1,8 +1,10 @@
+import { Option } from "commander";
 import { backendNames, type EpochResult } from "piecewise";
 import { activations } from "./activations.ts";
 import { choice, dataOption, positiveNumber, program, runOrExplain, wholeNumber } from "./command-line.ts";
 import { modelNames } from "./models.ts";
-import { optimizers, run, type RunOptions } from "./run.ts";
+import { recipes, recipeWithout, type RecipeName } from "./recipes.ts";
+import { optimizers, run, schedules, type RunOptions } from "./run.ts";
 import { resultTable } from "./table.ts";
 
 const command = program("train", "Train a small network and measure it on data it has not seen.")
@@ -15,16 +17,28 @@ const command = program("train", "Train a small network and measure it on data i
     choice("--optimizer <name>", "the rule that changes the weights", Object.keys(optimizers), "adam"),
   )
   .option("--learning-rate <number>", "0.003 for adam and adamw, 0.05 for sgd unless given", positiveNumber)
+  .addOption(choice("--schedule <name>", "how the learning rate changes", schedules, "constant"))
+  .option("--augment", "shift and turn images a little, anew in each epoch")
   .option("--batch-size <number>", "rows in a step", wholeNumber(1), 64)
   .option("--epochs <number>", "how often to go through the data", wholeNumber(1), 5)
   .option("--seed <number>", "decides weights and order; the same seed gives the same run", wholeNumber(0), 0)
   .addOption(choice("--backend <name>", "what computes; auto takes the fastest", backendNames, "auto"))
   .option("--threads <number>", "how many threads; one for each core unless given", wholeNumber(1))
   .option("--save <file>", "write the trained model, for pnpm evaluate and pnpm predict")
+  .option("--resume <folder>", "keep checkpoints there, and go on from the last one")
+  .option("--log-dir <folder>", "write a table of the epochs and files for TensorBoard there")
+  .addOption(
+    new Option("--recipe <name>", "settings that reach something; other options change them").choices(
+      Object.keys(recipes),
+    ),
+  )
   .option("--json", "print one JSON object a line and nothing else")
   .parse();
 
-const { json = false, ...options } = command.opts<RunOptions & { readonly json?: boolean }>();
+type Given = RunOptions & { readonly json?: boolean; readonly recipe?: RecipeName };
+
+const { json = false, recipe, ...given } = command.opts<Given>();
+const options: RunOptions = recipe === undefined ? given : { ...given, ...recipeWithout(recipe, said) };
 const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
 
 await runOrExplain(async () => {
@@ -40,6 +54,11 @@ await runOrExplain(async () => {
   if (json) print({ event: "done", ...(Object.fromEntries(renamed) as object) });
   else console.log(resultTable([result]) + (sample === undefined ? "" : `\n${sample}`));
 });
+
+/** Whether an option stands on the command line. */
+function said(option: string): boolean {
+  return command.getOptionValueSource(option) === "cli";
+}
 
 function epochEvent({ epoch, training, validation = {}, seconds, samplesPerSecond }: EpochResult): object {
   const { loss: _, ...tested } = validation;

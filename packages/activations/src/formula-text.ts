@@ -19,7 +19,7 @@ export function formulaText({ elementwise: { expression, defaults } }: WithFormu
  * The same as LaTeX.
  *
  * @example
- * formulaLatex(sigmoid); // "\sigma\left(x\right)"
+ * formulaLatex(sigmoid); // "\\sigma\\left(x\\right)"
  */
 export function formulaLatex({ elementwise: { expression, defaults } }: WithFormula): string {
   return printLatex(expression, { scalars: Object.keys(defaults).map((option) => `\\text{${option}}`) });

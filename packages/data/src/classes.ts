@@ -34,9 +34,9 @@ export function rowsByClass(
  * classWeights({ inputs: { data: new Float32Array(4), shape: [4, 1] }, targets }); // [0.666667,2]
  */
 export function classWeights(dataset: Dataset): Float32Array<ArrayBuffer> {
-  const counts = countsOf("classWeights", dataset);
+  const classes = wholeClasses("classWeights", dataset);
   const rows = dataset.targets.data.length;
-  return Float32Array.from(counts, (count) => rows / (counts.length * count));
+  return Float32Array.from(classes, ({ length }) => rows / (classes.length * length));
 }
 
 /**
@@ -50,8 +50,8 @@ export function classWeights(dataset: Dataset): Float32Array<ArrayBuffer> {
  * more.targets.data.toSorted(); // [0,0,0,1,1,1]
  */
 export function oversample<D extends Dataset>(dataset: D, { seed }: { readonly seed: number }): D {
-  const classes = rowsByClass("oversample", dataset);
-  const most = Math.max(...countsOf("oversample", dataset));
+  const classes = wholeClasses("oversample", dataset);
+  const most = Math.max(...classes.map(({ length }) => length));
   const numbers = random(seed);
   const all = classes.flatMap((rows) => {
     const extra = permutation(rows.length, numbers);
@@ -66,10 +66,11 @@ export function oversample<D extends Dataset>(dataset: D, { seed }: { readonly s
   );
 }
 
-function countsOf(operation: string, dataset: Dataset): number[] {
-  const counts = rowsByClass(operation, dataset).map(({ length }) => length);
-  const empty = counts.indexOf(0);
-  if (empty === -1) return counts;
+/** The rows of each class, once each has some. */
+function wholeClasses(operation: string, dataset: Dataset): number[][] {
+  const rows = rowsByClass(operation, dataset);
+  const empty = rows.findIndex(({ length }) => length === 0);
+  if (empty === -1) return rows;
   const name = dataset.classes?.[empty] ?? String(empty);
   throw new DataError(operation, `class ${name} has no rows; give some, or leave it out of the classes`);
 }

@@ -48,6 +48,9 @@ it.each([
   expect(() => fit(of(Int32Array.of(1)))).toThrow(`${name}: inputs in an Int32Array are indices`);
   expect(() => fit(of(Float32Array.of(1, NaN)))).toThrow(`${name}: inputs[1] is NaN`);
   expect(() => fit(of(new Float32Array(0)))).toThrow(`${name}: no numbers to fit on`);
+  expect(() => fit({ inputs: { data: new Float32Array(2), shape: [1, 1, 0] } })).toThrow(
+    `${name}: inputs of shape [1, 1, 0] need 0 numbers, got 2`,
+  );
   expect(() => fit(saved as never)).toThrow(`${name}: ${Object.keys(saved).join(" and ")} are no lists`);
   expect(() => fit(table as never).apply({ inputs: { data: new Float32Array(3), shape: [1, 3] } })).toThrow(
     `${name}: inputs of shape [1, 3] have 3 features or channels, fitted were 2`,

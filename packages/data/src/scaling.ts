@@ -1,5 +1,5 @@
 import { DataError } from "./data-error.ts";
-import type { Rows } from "./rows.ts";
+import { checkRows, type Rows } from "./rows.ts";
 
 /** Anything with rows to put in: a data set or a batch. */
 interface WithInputs {
@@ -114,8 +114,9 @@ function scaler(operation: string, shift: readonly number[], widths: readonly nu
   };
 }
 
-function checkNumbers(operation: string, { data }: Rows): void {
-  if (!(data instanceof Int32Array)) return;
+function checkNumbers(operation: string, inputs: Rows): void {
+  checkRows(operation, "inputs", inputs);
+  if (!(inputs.data instanceof Int32Array)) return;
   throw new DataError(operation, "inputs in an Int32Array are indices; put numbers in a Float32Array");
 }
 

@@ -5,7 +5,9 @@ import {
   linear,
   ShapeError,
   shapeText,
+  sigmoid,
   split,
+  tanh,
   uniform,
   type DrawOptions,
   type Parameter,
@@ -34,8 +36,13 @@ export interface CellKind<Name extends string = "hidden"> {
   readonly kind: string;
   readonly gates: number;
   readonly states: readonly (Name | "hidden")[];
-  readonly step: (weights: CellWeights) => (x: Tensor, state: CellState<Name>) => CellState<Name>;
+  readonly step: (
+    weights: CellWeights,
+  ) => (x: Tensor, state: CellState<Name>, see?: SeeGate) => CellState<Name>;
 }
+
+/** Is shown what a gate's activation is given. */
+export type SeeGate = (gate: string, input: Tensor, activation: (x: Tensor) => Tensor) => void;
 
 const keep = elementwise("lstm, what is kept", (f, cell) => f.sigmoid().times(cell));
 const store = elementwise("lstm, what is stored", (i, g, kept) => i.sigmoid().times(g.tanh()).plus(kept));
@@ -50,9 +57,13 @@ export const lstmCellKind: CellKind<"cell"> = {
   gates: 4,
   states: ["hidden", "cell"],
   step({ weight_ih, weight_hh, bias_ih, bias_hh }) {
-    return (x, { hidden, cell }) => {
+    return (x, { hidden, cell }, see) => {
       const gates = add(linear(x, weight_ih, bias_ih), linear(hidden, weight_hh, bias_hh));
       const [i, f, g, o] = split(gates, 4, { axis: 1 });
+      see?.("input", i, sigmoid);
+      see?.("forget", f, sigmoid);
+      see?.("candidate", g, tanh);
+      see?.("output", o, sigmoid);
       const next = store(i, g, keep(f, cell));
       return { hidden: reveal(o, next), cell: next };
     };
@@ -75,8 +86,10 @@ export const gruCellKind: CellKind = {
     const cut = (x: Tensor | undefined) => (x === undefined ? [] : split(x, [2 * size, size]));
     const [[ih, ihNew], [hh, hhNew]] = [cut(weight_ih), cut(weight_hh)];
     const [[bias, biasNew], [hiddenBias, hiddenBiasNew]] = [cut(bias_ih), cut(bias_hh)];
-    return (x, { hidden }) => {
+    return (x, { hidden }, see) => {
       const [r, z] = split(add(linear(x, ih, bias), linear(hidden, hh, hiddenBias)), 2, { axis: 1 });
+      see?.("reset", r, sigmoid);
+      see?.("update", z, sigmoid);
       const n = candidate(linear(x, ihNew, biasNew), r, linear(hidden, hhNew, hiddenBiasNew));
       return { hidden: blend(z, hidden, n) };
     };
@@ -91,9 +104,11 @@ export function rnnCellKind(nonlinearity: "tanh" | "relu" = "tanh"): CellKind {
     gates: 1,
     states: ["hidden"],
     step({ weight_ih, weight_hh, bias_ih, bias_hh }) {
-      return (x, { hidden }) => ({
-        hidden: end(add(linear(x, weight_ih, bias_ih), linear(hidden, weight_hh, bias_hh))),
-      });
+      return (x, { hidden }, see) => {
+        const sum = add(linear(x, weight_ih, bias_ih), linear(hidden, weight_hh, bias_hh));
+        see?.("hidden", sum, end);
+        return { hidden: end(sum) };
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { concat, expandDims, ShapeError, slice, split, squeeze, stack, transpose } from "@piecewise/tensor";
 import { reshape, zeros, type DrawOptions, type Parameter, type Tensor } from "@piecewise/tensor";
 import { cellWeights, checkState, eachState } from "./cell.ts";
-import type { CellKind, CellParameters, CellState, CellWeights } from "./cell.ts";
+import type { CellKind, CellParameters, CellState, CellWeights, SeeGate } from "./cell.ts";
 import { dropout } from "./dropout.ts";
 import { layer, type Context, type Layer } from "./layer.ts";
 import { sizeAbove } from "./sizes.ts";
@@ -65,7 +65,10 @@ export function recurrent<In extends number, Out extends number, Name extends st
     checkSequence(cell.kind, x, inputs, time);
     const first = firstStates(cell, state, [layers * directions, x.shape[batch], hidden], x);
     const sequence = steps(batchFirst ? transpose(x, [1, 0, 2]) : x);
-    const { outputs, last } = throughLevels(cell, levels, sequence, first, (y) => drop(y, context));
+    const { outputs, last } = throughLevels(cell, levels, sequence, first, {
+      drop: (y) => drop(y, context),
+      seeing: (name) => seeingGates(name, context),
+    });
     const states = eachState(cell, (name) => stack(last.map((end) => end[name])));
     return { output: stack(outputs, { axis: time }), ...states };
   };
@@ -95,7 +98,7 @@ function throughLevels<Name extends string>(
   levels: readonly (readonly CellWeights[])[],
   sequence: readonly Tensor[],
   first: readonly CellState<Name>[],
-  drop: (y: Tensor) => Tensor,
+  { drop, seeing }: Surroundings,
 ) {
   const last: CellState<Name>[] = [];
   let outputs = sequence;
@@ -103,7 +106,8 @@ function throughLevels<Name extends string>(
     const read = level === 0 ? outputs : outputs.map(drop);
     const [onwards, backwards] = directions.map((weights, direction) => {
       const way = direction === 0 ? read : read.toReversed();
-      const states = scan(cell.step(weights), way, first[last.length]);
+      const see = seeing(`l${level}${direction === 0 ? "" : "_reverse"}`);
+      const states = scan(cell.step(weights), way, first[last.length], see);
       last.push(states[states.length - 1]);
       return (direction === 0 ? states : states.toReversed()).map(({ hidden }) => hidden);
     });
@@ -112,14 +116,27 @@ function throughLevels<Name extends string>(
   return { outputs, last };
 }
 
-/** The state after each step. */
+/** What is done between the levels, and who sees the gates of a cell, by its name. */
+interface Surroundings {
+  readonly drop: (y: Tensor) => Tensor;
+  readonly seeing: (name: string) => SeeGate | undefined;
+}
+
+/** Shows gates to whoever observes the model, as stages: their activations. */
+function seeingGates(name: string, { observe }: Context): SeeGate | undefined {
+  if (observe === undefined) return undefined;
+  return (gate, input, activation) => observe(`${name}.${gate}`, activation, input, activation(input));
+}
+
+/** The state after each step. Gates are shown in the last one, where most of the sequence is behind them. */
 function scan<State>(
-  step: (x: Tensor, state: State) => State,
+  step: (x: Tensor, state: State, see?: SeeGate) => State,
   sequence: readonly Tensor[],
   first: State,
+  see: SeeGate | undefined,
 ): State[] {
   let state = first;
-  return sequence.map((x) => (state = step(x, state)));
+  return sequence.map((x, t) => (state = step(x, state, t === sequence.length - 1 ? see : undefined)));
 }
 
 /**

@@ -3,11 +3,14 @@ import { normal, seeded, type Shape } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import {
   conv2d,
+  gru,
   layer,
   layerNorm,
   linear,
+  lstm,
   maxPool2d,
   residual,
+  rnn,
   runStage,
   sequential,
   transformerEncoder,
@@ -68,6 +71,22 @@ describe("whoever observes a model", () => {
       expect(await observed.data()).toEqual(await model(x).data());
     },
   );
+
+  it.each([
+    ["lstm", lstm(3, 4), ["input", "forget", "candidate", "output"]],
+    ["gru", gru(3, 4), ["reset", "update"]],
+    ["rnn", rnn(3, 4), ["hidden"]],
+  ] as const)("sees the gates of %s in its last step", (_, model, gates) => {
+    const seen: string[] = [];
+    sequential(model)(normal([5, 2, 3]), {
+      observe(path, stage, input) {
+        seen.push(path);
+        if (path !== "0")
+          expect([stage.name, input.shape]).toEqual([expect.stringMatching(/^(sigmoid|tanh)$/), [2, 4]]);
+      },
+    });
+    expect(seen).toEqual([...gates.map((gate) => `0.l0.${gate}`), "0"]);
+  });
 
   it("sees what a layer gives before its activation", async () => {
     const model = sequential(linear(3, 4), relu);

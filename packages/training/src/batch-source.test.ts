@@ -1,10 +1,10 @@
-import { batches, xor, type Batch } from "@piecewise/data";
+import { batches, xor, type Batch, type BatchSource } from "@piecewise/data";
 import { linear } from "@piecewise/layers";
 import { crossEntropy } from "@piecewise/losses";
 import { sgd } from "@piecewise/optimizers";
 import { zeros } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
-import { evaluate, fit, type BatchSource, type EpochStartEvent, type FitOptions } from "./index.ts";
+import { evaluate, fit, type EpochStartEvent, type FitOptions } from "./index.ts";
 
 const data = xor({ count: 23, seed: 1 });
 const parts = batches(data, { size: 5 });
@@ -46,7 +46,7 @@ describe("a source of batches", () => {
     const told: unknown[] = [];
     const callback = { onEpochStart: ({ steps, rowsInEpoch }: EpochStartEvent) => void told.push([steps, rowsInEpoch]) }; // prettier-ignore
     await trained({ data: later, epochs: 1, callbacks: [callback] });
-    await trained({ data: parts, epochs: 1, callbacks: [callback] });
+    await trained({ data: [...parts], epochs: 1, callbacks: [callback] });
     await trained({ epochs: 1, batchSize: 5, accumulate: 2, callbacks: [callback] });
     expect(told).toEqual([[undefined, 23], [undefined, undefined], [3, 23]]); // prettier-ignore
   });
@@ -85,5 +85,6 @@ describe("a source of batches", () => {
 
   it("has an order of its own", async () => {
     await expect(trained({ data: parts, shuffle: true })).rejects.toThrow("fit: a source of batches has its own order; shuffle where it is made"); // prettier-ignore
+    await expect(trained({ data: parts, augment: [] })).rejects.toThrow("fit: a source of batches is augmented where it is made"); // prettier-ignore
   });
 });

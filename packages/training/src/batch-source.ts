@@ -1,13 +1,5 @@
-import { batches, DataError, dataset, rowCount, type Batch, type Dataset } from "@piecewise/data";
-
-/**
- * Batches that come one after the other, for data that do not fit into memory. It is walked once an epoch, and gives the same
- * batches in the same order whenever a run that was resumed is to have the same bits.
- */
-export type BatchSource = (Iterable<Batch> | AsyncIterable<Batch>) & {
-  /** How many rows all batches have together, where that is known. */
-  readonly rows?: number | undefined;
-};
+import { augment, batches, DataError, dataset, rowCount, type Augmentation } from "@piecewise/data";
+import type { Batch, BatchSource, Dataset } from "@piecewise/data";
 
 /** How the batches of an epoch are made. A source makes its own, so only `skip` and `signal` matter to it. */
 export interface Walk {
@@ -15,6 +7,8 @@ export interface Walk {
   /** Left out: the rows come in their own order. */
   readonly seed?: number | undefined;
   readonly epoch?: number;
+  /** Changes the rows, by a seed, the epoch and the place in the epoch. */
+  readonly augment?: { readonly by: readonly Augmentation[]; readonly seed: number } | undefined;
   /** How many batches to leave out at first. */
   readonly skip?: number;
   readonly signal?: AbortSignal | undefined;
@@ -37,13 +31,26 @@ export function rowsIn(data: Dataset | BatchSource): number | undefined {
 
 /** How many batches an epoch has, where that is known. */
 export function batchesIn(data: Dataset | BatchSource, batchSize: number): number | undefined {
-  return isSource(data) ? undefined : Math.ceil(rowCount(data) / batchSize);
+  return isSource(data) ? data.steps : Math.ceil(rowCount(data) / batchSize);
+}
+
+/**
+ * Lets a source that counts its walks, as those of `data` do, count those of epochs that were done in an earlier process. A
+ * generator has no second walk.
+ */
+export async function passEpochs(data: Dataset | BatchSource, epochs: number): Promise<void> {
+  if (!isSource(data) || "next" in data) return;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const iterator = iteratorOf(data);
+    await iterator.next();
+    await iterator.return?.();
+  }
 }
 
 /** The batches of an epoch. They end early when the signal aborts, also while one is waited for. */
 export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGenerator<Batch> {
-  const { batchSize, seed, epoch, skip = 0, signal } = options;
-  const source = isSource(data) ? data : batches(data, { size: batchSize, seed, epoch });
+  const { skip = 0, signal } = options;
+  const source = isSource(data) ? data : epochOf(data, options);
   const iterator = iteratorOf(source);
   let place = 0;
   try {
@@ -58,6 +65,11 @@ export async function* walk(data: Dataset | BatchSource, options: Walk): AsyncGe
     Promise.resolve(iterator.return?.()).catch(() => {});
   }
   if (place === 0 && signal?.aborted !== true) throw new DataError("fit", nothing);
+}
+
+function epochOf(data: Dataset, { batchSize, seed, epoch, augment: change }: Walk): BatchSource {
+  const plain = batches(data, { size: batchSize, seed, epoch });
+  return change === undefined ? plain : augment(plain, change.by, { seed: change.seed, epoch });
 }
 
 function iteratorOf(source: BatchSource): Iterator<Batch, unknown> | AsyncIterator<Batch, unknown> {

@@ -1,5 +1,8 @@
+import type { Batch } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import type { Optimizer } from "@piecewise/optimizers";
+import type { Random } from "@piecewise/tensor";
+import type { Loss } from "./loss.ts";
 import type { LoadedArrays, SavedArrays } from "./saved-arrays.ts";
 import type { StepObserver } from "./step-observer.ts";
 import type { Means } from "./totals.ts";
@@ -20,6 +23,10 @@ export interface TrainingEvent {
 export interface StartEvent extends Omit<TrainingEvent, "epoch"> {
   readonly model: Layer;
   readonly optimizer: Optimizer;
+  /** As it is called in each step, class weights included. */
+  readonly loss: Loss;
+  /** The generators that a checkpoint keeps: `fit` for what layers draw, `shared`, and those given as `generators`. */
+  readonly generators: Readonly<Record<string, Random>>;
   /** Whether the run goes on from a checkpoint. The callback's state, if there is one, was loaded before. */
   readonly resumed: boolean;
   /** Whether `fit` was given validation data. */
@@ -31,6 +38,14 @@ export interface EpochStartEvent extends TrainingEvent {
   /** In an epoch, where that is known. */
   readonly steps?: number | undefined;
   readonly rowsInEpoch?: number | undefined;
+}
+
+/** Before each step. */
+export interface StepStartEvent extends TrainingEvent {
+  /** Counts from 1 in every epoch. */
+  readonly step: number;
+  /** What the step will be taken on. */
+  readonly batches: readonly Batch[];
 }
 
 /** After each step. */
@@ -109,6 +124,7 @@ export interface Callback extends Watcher {
   onStart?(event: StartEvent): void | Promise<void>;
   /** Before each step: gives what looks into it, or nothing. A step that is looked into takes longer. */
   observeStep?(): StepObserver | undefined;
+  onStepStart?(event: StepStartEvent): void | Promise<void>;
   /** After all methods above, of all callbacks. */
   onSettled?(event: SettledEvent): void | Promise<void>;
   /** Whose state it is. A callback with a state needs a name. */

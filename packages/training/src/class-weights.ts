@@ -1,6 +1,6 @@
-import { rowCount, type Dataset } from "@piecewise/data";
+import { rowCount, type BatchSource, type Dataset } from "@piecewise/data";
 import { DataError, parameter, scope, tensor, type Parameter, type Tensor } from "@piecewise/tensor";
-import { isSource, type BatchSource } from "./batch-source.ts";
+import { isSource } from "./batch-source.ts";
 import type { Loss } from "./loss.ts";
 
 /** A factor for each class, or "balanced": rows / (classes · rows of the class), so that all classes count alike. */

@@ -4,9 +4,12 @@ import { cast, Parameter, scope, type Tensor } from "@piecewise/tensor";
 export class Collection {
   #waiting: Parameter[] = [];
   #read: Float32Array[] = [];
+  /** How many numbers a row has. */
+  width = 1;
 
-  /** Keeps a tensor's numbers. */
+  /** Keeps a tensor's numbers: [rows, width]. */
   add(values: Tensor): void {
+    this.width = values.shape[1] ?? 1;
     this.#waiting.push(scope(() => new Parameter(cast(values, "float32"))));
   }
 
@@ -22,8 +25,8 @@ export class Collection {
     return this.#read[0];
   }
 
-  load(values: Float32Array): void {
-    this.#read = [values];
+  load(values: Float32Array, width: number): void {
+    [this.#read, this.width] = [[values], width];
   }
 
   dispose(): void {

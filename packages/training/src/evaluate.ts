@@ -1,7 +1,7 @@
-import { batches, dataset, type Batch, type Dataset, type Rows } from "@piecewise/data";
+import { batches, dataset, type Batch, type BatchSource, type Dataset, type Rows } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { concat, noGrad, scope, type Tensor } from "@piecewise/tensor";
-import { checkData, walk, type BatchSource } from "./batch-source.ts";
+import { checkData, walk } from "./batch-source.ts";
 import { inputTensor, toTensors } from "./batch-tensors.ts";
 import type { Loss } from "./loss.ts";
 import type { Metric } from "./metric.ts";

@@ -1,7 +1,7 @@
-import type { Dataset } from "@piecewise/data";
+import type { Augmentation, BatchSource, Dataset } from "@piecewise/data";
 import type { Optimizer } from "@piecewise/optimizers";
 import { DataError, type Random } from "@piecewise/tensor";
-import { batchesIn, checkData, isSource, type BatchSource } from "./batch-source.ts";
+import { batchesIn, checkData, isSource } from "./batch-source.ts";
 import type { Callback, EpochResult } from "./callback.ts";
 import type { CheckpointStore } from "./checkpoints/store.ts";
 import type { ClassWeights } from "./class-weights.ts";
@@ -13,6 +13,7 @@ import type { TrainingControl } from "./training-control.ts";
 
 /** What `fit` needs besides the model. */
 export interface FitOptions {
+  /** Rows in memory, or batches that come one after another and are walked once an epoch. */
   readonly data: Dataset | BatchSource;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
@@ -42,6 +43,8 @@ export interface FitOptions {
   readonly seed?: number;
   /** False takes the rows in their own order. */
   readonly shuffle?: boolean;
+  /** Changes the rows of a dataset at random, anew in each epoch, such as `[shift(2), rotate(10)]`. */
+  readonly augment?: readonly Augmentation[];
   /** Ends training within one step, with the parameters as that step left them; a measuring that has begun is finished. */
   readonly signal?: AbortSignal;
   /** Lets training wait and go on. */
@@ -109,6 +112,8 @@ export function checkOptions(options: FitOptions): void {
   if (!(limit >= 0)) throw new DataError("fit", `clip must have a norm or a value, at least 0; got ${limit}`);
   if (isSource(data) && options.shuffle === true)
     throw new DataError("fit", "a source of batches has its own order; shuffle where it is made");
+  if (isSource(data) && options.augment !== undefined)
+    throw new DataError("fit", "a source of batches is augmented where it is made: augment(source, …)");
   checkData(data);
   if (validation !== undefined) checkData(validation);
 }

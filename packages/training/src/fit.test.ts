@@ -1,5 +1,5 @@
 import { relu } from "@piecewise/activations";
-import { take, xor, type Dataset } from "@piecewise/data";
+import { take, xor, type Augmentation, type Dataset } from "@piecewise/data";
 import { dropout, linear, sequential, type Layer } from "@piecewise/layers";
 import { crossEntropy, meanSquaredError } from "@piecewise/losses";
 import { sgd } from "@piecewise/optimizers";
@@ -46,6 +46,23 @@ describe("fit", () => {
     expect(same.weights).toEqual(first.weights);
     expect(same.history.epochs.map((e) => e.training)).toEqual(first.history.epochs.map((e) => e.training));
     expect(other.weights).not.toEqual(first.weights);
+  });
+
+  it("changes rows by augmentations, anew in each epoch and by the seed", async () => {
+    const seen = async (seed: number) => {
+      const rows: number[][] = [];
+      const note: Augmentation = (batch, numbers) => {
+        rows.push(numbers.map((n) => n.integer(1000)));
+        return batch;
+      };
+      await trained({ seed, epochs: 2, batchSize: 100, shuffle: false, augment: [note] });
+      return rows;
+    };
+    const [first, same, other] = [await seen(1), await seen(1), await seen(2)];
+    expect(first).toHaveLength(2);
+    expect(first[0]).not.toEqual(first[1]);
+    expect(same).toEqual(first);
+    expect(other[0]).not.toEqual(first[0]);
   });
 
   it("takes each row once an epoch, in another order each time, and in its own without shuffling", async () => {

@@ -11,8 +11,8 @@ import {
   type Layer,
 } from "@piecewise/layers";
 import { crossEntropy } from "@piecewise/losses";
-import { adam } from "@piecewise/optimizers";
-import { memory, mul, scope, tensor } from "@piecewise/tensor";
+import { adam, sgd } from "@piecewise/optimizers";
+import { memory, mul, scope, tensor, type Tensor } from "@piecewise/tensor";
 import { describe, expect, it } from "vitest";
 import { accuracy, evaluate, fit, predict, toTensors, trainStep, type FitOptions } from "./index.ts";
 
@@ -74,6 +74,34 @@ describe.each([
   ])("holds no more after %s threw", async (_, broken) => {
     const before = memory();
     await expect(fit(model, { ...options, ...broken })).rejects.toThrow("broken");
+    expect(memory()).toEqual(before);
+  });
+});
+
+describe.each<Partial<FitOptions>>([
+  { batchSize: 3, accumulate: 3 },
+  { batchSize: 3, clip: { norm: 1 } },
+  { batchSize: 3, clip: { value: 1 }, accumulate: 2 },
+  { batchSize: 3, classWeights: [1, 2], validateEvery: { steps: 2 }, validation: points },
+])("with %o", (options) => {
+  const model = sequential(linear(2, 8), relu, dropout(0.5), linear(8, 2));
+  const optimizer = sgd(model.parameters);
+
+  it("memory is the same after training as before, also when it fails", async () => {
+    const before = memory();
+    await fit(model, { data: points, loss: crossEntropy, optimizer, epochs: 3, ...options });
+    expect(memory()).toEqual(before);
+    let calls = 0;
+    const fails = (p: Tensor, t: Tensor, given: object = {}) => {
+      if (++calls > 4) throw new Error("broken");
+      return crossEntropy(p, t, given);
+    };
+    await expect(fit(model, { data: points, loss: fails, optimizer, ...options })).rejects.toThrow("broken");
+    expect(memory()).toEqual(before);
+    const batch = scope(() => toTensors(points));
+    scope(() => void trainStep(model, [batch, batch], { loss: crossEntropy, optimizer, clip: { norm: 1 } }));
+    batch.inputs.dispose();
+    batch.targets.dispose();
     expect(memory()).toEqual(before);
   });
 });

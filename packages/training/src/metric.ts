@@ -17,8 +17,8 @@ export interface CollectedMetric {
   readonly name: string;
   /** What to keep of a batch, [any number, width]. */
   readonly collect: (prediction: Tensor, target: Tensor) => Tensor;
-  /** What all that was kept comes to. */
-  readonly finish: (kept: Float32Array, rows: number) => MetricValue;
+  /** What all that was kept comes to: rows of `width` numbers. */
+  readonly finish: (kept: Float32Array, width: number) => MetricValue;
 }
 
 /** A number that says how well a model does. */

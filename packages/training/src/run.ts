@@ -1,10 +1,11 @@
 import type { Batch } from "@piecewise/data";
 import type { Layer } from "@piecewise/layers";
 import { seeded, type Random, type Tensor } from "@piecewise/tensor";
-import { isSource, rowsIn, walk } from "./batch-source.ts";
+import { isSource, passEpochs, rowsIn, walk } from "./batch-source.ts";
 import type { Callback, EpochResult, TrainingEvent } from "./callback.ts";
 import { latestCheckpoint } from "./checkpoints/latest.ts";
 import {
+  generatorsOf,
   restoreRun,
   savedRun,
   type Position,
@@ -17,7 +18,7 @@ import { lengthOf, type FitOptions, type History, type Length, type Validation }
 import { observerOf } from "./step-observer.ts";
 import { takeStep } from "./take-step.ts";
 import { Totals, type Means } from "./totals.ts";
-import { trainingControl, type TrainingControl } from "./training-control.ts";
+import { trainingControl, whenResumed, type TrainingControl } from "./training-control.ts";
 import { TrainingError, type Place } from "./training-error.ts";
 import { turnsForOthers } from "./turns-for-others.ts";
 
@@ -72,7 +73,13 @@ export class Run {
     const { optimizer, validation } = this.#options;
     const resumed = await this.#resume();
     const { epoch: _, ...event } = this.#event();
-    const start = { ...event, model: this.#model, optimizer, resumed, validates: validation !== undefined };
+    const parts = {
+      model: this.#model,
+      optimizer,
+      loss: this.#held.loss,
+      generators: generatorsOf(this.#parts()),
+    };
+    const start = { ...event, ...parts, resumed, validates: validation !== undefined };
     await this.#tell((callback) => callback.onStart?.(start));
   }
 
@@ -84,6 +91,7 @@ export class Run {
     const { position, results, validations, stopped } = restoreRun(this.#parts(), found.title, found.saved);
     this.#stopped = stopped;
     this.#position = position;
+    await passEpochs(this.#options.data, position.epoch - 1);
     this.#results.push(...results);
     this.#validations.push(...validations);
     return true;
@@ -180,12 +188,13 @@ export class Run {
 
   /** Takes the epoch's steps, from the one at the position on; whether it came to the end of the data. */
   async #steps(): Promise<boolean> {
-    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, signal } = this.#options;
+    const { data, batchSize = 32, shuffle = true, seed = 0, accumulate = 1, augment, signal } = this.#options;
     const { epoch, batch: skip } = this.#position;
-    const order = shuffle && !isSource(data) ? { seed, epoch } : {};
+    const order = shuffle && !isSource(data) ? { seed, epoch } : { epoch };
+    const change = augment === undefined ? {} : { augment: { by: augment, seed } };
     const waiting: Batch[] = [];
     this.#place = { epoch, batch: skip + 1 };
-    for await (const batch of walk(data, { batchSize, ...order, skip, signal })) {
+    for await (const batch of walk(data, { batchSize, ...order, ...change, skip, signal })) {
       waiting.push(batch);
       if (waiting.length < accumulate) continue;
       if (await this.#step(waiting.splice(0))) return this.#position.step === this.#length.stepsInEpoch;
@@ -201,6 +210,7 @@ export class Run {
     const { epoch, step, batch, totalSteps, seconds } = this.#position;
     this.#place = { epoch, step: step + 1, batch: batch + 1 };
     const { optimizer, clip } = this.#options;
+    await this.#tell((callback) => callback.onStepStart?.({ ...this.#event(), step: step + 1, batches }));
     const observer = observerOf(this.#callbacks.flatMap((callback) => callback.observeStep?.() ?? []));
     const options = { loss: this.#held.loss, optimizer, clip, observer, random: this.#random, totals: this.#totals, turn: this.#turn }; // prettier-ignore
     const loss = await takeStep(this.#model, batches, options);
@@ -218,7 +228,7 @@ export class Run {
     }
     await this.#turn();
     this.#position = { ...this.#position, seconds: seconds + (performance.now() - this.#since) / 1000 };
-    await this.#control.whenResumed(this.#options.signal);
+    await whenResumed(this.#control, this.#options.signal);
     await this.#validateAfterStep();
     await this.#settle();
     this.#since = performance.now();

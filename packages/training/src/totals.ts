@@ -61,7 +61,10 @@ export class Totals {
   }
 
   async #value(metric: Metric, sums: Float32Array | undefined): Promise<MetricValue> {
-    if (!isSummed(metric)) return metric.finish(await this.#collections.get(metric)!.values(), this.#rows);
+    if (!isSummed(metric)) {
+      const collection = this.#collections.get(metric)!;
+      return metric.finish(await collection.values(), collection.width);
+    }
     const place = this.#summed.indexOf(metric) + 1;
     const start = this.#sizes.slice(0, place).reduce((total, size) => total + size, 0);
     const own = sums?.slice(start, start + this.#sizes[place]) ?? new Float32Array(1);
@@ -74,7 +77,7 @@ export class Totals {
     if (this.#sums !== undefined) arrays["sums"] = this.#sums;
     for (const [i, collection] of [...this.#collections.values()].entries()) {
       const data = await collection.values();
-      arrays[`kept.${i}`] = { data, shape: [data.length] };
+      arrays[`kept.${i}`] = { data, shape: [data.length / collection.width, collection.width] };
     }
     return { arrays, values: { rows: this.#rows, sizes: this.#sizes } };
   }
@@ -85,9 +88,10 @@ export class Totals {
     [this.#rows, this.#sizes] = [rows, sizes];
     const { sums } = arrays;
     if (sums !== undefined) this.#sums = scope(() => parameter(tensor(sums.data), { trainable: false }));
-    [...this.#collections.values()].forEach((collection, i) =>
-      collection.load(arrays[`kept.${i}`].data as Float32Array),
-    );
+    [...this.#collections.values()].forEach((collection, i) => {
+      const { data, shape } = arrays[`kept.${i}`];
+      collection.load(data as Float32Array, shape[1]);
+    });
   }
 
   dispose(): void {

@@ -5,8 +5,8 @@ export interface TrainingControl {
   /** The run goes on. */
   resume(): void;
   readonly isPaused: boolean;
-  /** Resolves once the run may go on, or the signal aborts. */
-  whenResumed(signal?: AbortSignal): Promise<void>;
+  /** Calls what is given at every change, until what comes back is called. */
+  onChange(tell: (isPaused: boolean) => void): () => void;
 }
 
 /**
@@ -22,25 +22,36 @@ export interface TrainingControl {
  * await fit(model, { data, loss: crossEntropy, optimizer: sgd(model.parameters), control });
  */
 export function trainingControl(): TrainingControl {
-  const waiting = new Set<() => void>();
+  const listeners = new Set<(isPaused: boolean) => void>();
   let isPaused = false;
+  const change = (to: boolean) => {
+    if (to === isPaused) return;
+    isPaused = to;
+    for (const tell of [...listeners]) tell(to);
+  };
   return {
     get isPaused() {
       return isPaused;
     },
-    pause() {
-      isPaused = true;
-    },
-    resume() {
-      isPaused = false;
-      for (const goOn of waiting) goOn();
-    },
-    async whenResumed(signal) {
-      if (!isPaused || signal?.aborted === true) return;
-      await new Promise<void>((goOn) => {
-        waiting.add(goOn);
-        signal?.addEventListener("abort", () => goOn(), { once: true });
-      }).finally(() => waiting.clear());
+    pause: () => change(true),
+    resume: () => change(false),
+    onChange(tell) {
+      listeners.add(tell);
+      return () => void listeners.delete(tell);
     },
   };
+}
+
+/** Resolves once a run may go on, or the signal aborts. */
+export async function whenResumed(control: TrainingControl, signal: AbortSignal | undefined): Promise<void> {
+  if (!control.isPaused || signal?.aborted === true) return;
+  await new Promise<void>((goOn) => {
+    const forget = control.onChange(end);
+    signal?.addEventListener("abort", end);
+    function end() {
+      forget();
+      signal?.removeEventListener("abort", end);
+      goOn();
+    }
+  });
 }

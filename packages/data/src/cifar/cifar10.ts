@@ -1,10 +1,6 @@
-import { DataError } from "../data-error.ts";
-import { dataFile, localFile } from "../data-file.ts";
 import type { Dataset } from "../dataset.ts";
-import { checkSplit, imageLimit, type ImageOptions, type Split } from "../image-collection.ts";
-import { verifiedContent, type PublishedFile } from "../published-file.ts";
-import { parseCifar10, record } from "./parse-cifar10.ts";
-import { fileInTar } from "./tar.ts";
+import type { ImageOptions, Split } from "../image-collection.ts";
+import { loadCifar, type CifarCollection } from "./load-cifar.ts";
 
 /**
  * CIFAR-10: 50,000 colour photographs for training and 10,000 for testing, of ten kinds of animals and vehicles; pixels
@@ -17,75 +13,47 @@ import { fileInTar } from "./tar.ts";
  * @example ignore: downloads
  * const training = await cifar10("train", { limit: 10_000 });
  */
-export async function cifar10(split: Split, options: ImageOptions = {}): Promise<Dataset> {
-  checkSplit(origin.name, split);
-  const limit = imageLimit(origin.name, options);
-  const bytes = (await beginning(split, limit, options)) ?? (await batchFiles(split, limit, options));
-  return parseCifar10(bytes.subarray(0, limit === Infinity ? bytes.length : limit * record));
+export function cifar10(split: Split, options: ImageOptions = {}): Promise<Dataset> {
+  return loadCifar(collection, split, options);
 }
 
-const origin = {
+const collection: CifarCollection = {
   name: "cifar10",
   folders: ["cifar-10-batches-bin", "cifar10", "."],
   mirrors: ["https://www.cs.toronto.edu/~kriz/"],
-} as const;
-
-const archive: PublishedFile = {
-  name: "cifar-10-binary.tar.gz",
-  published: "cifar-10-binary.tar.gz",
-  sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-  digestOf: "zip",
-};
-
-const imagesInFile = 10_000;
-
-const files: Readonly<Record<Split, readonly PublishedFile[]>> = {
-  train: [
-    "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
-    "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
-    "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
-    "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
-    "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
-  ].map((sha256, i) => ({ name: `data_batch_${i + 1}.bin`, sha256 })),
-  test: [
-    {
-      name: "test_batch.bin",
-      sha256: "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+  archive: {
+    name: "cifar-10-binary.tar.gz",
+    published: "cifar-10-binary.tar.gz",
+    sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+    digestOf: "zip",
+  },
+  imagesInFile: 10_000,
+  files: {
+    train: [
+      "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5",
+      "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed",
+      "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67",
+      "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48",
+      "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add",
+    ].map((sha256, i) => ({ name: `data_batch_${i + 1}.bin`, sha256 })),
+    test: [
+      {
+        name: "test_batch.bin",
+        sha256: "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b",
+      },
+    ],
+  },
+  beginnings: {
+    folder: "cifar10-subset",
+    train: {
+      name: "train_4000.bin",
+      images: 4000,
+      sha256: "0993cf8b8e43bc207603aef9787006995746513f5e3fa5a52e06d1b069926330",
     },
-  ],
-};
-
-/** The first images of each part alone, for those who have a folder `cifar10-subset`. */
-const beginnings: Readonly<Record<Split, PublishedFile & { readonly images: number }>> = {
-  train: {
-    name: "train_4000.bin",
-    images: 4000,
-    sha256: "0993cf8b8e43bc207603aef9787006995746513f5e3fa5a52e06d1b069926330",
-  },
-  test: {
-    name: "test_1000.bin",
-    images: 1000,
-    sha256: "8314c96d7cd65618193bab23acdd5d4c4af15bf6dd00a1781d55beedf3be1ef5",
+    test: {
+      name: "test_1000.bin",
+      images: 1000,
+      sha256: "8314c96d7cd65618193bab23acdd5d4c4af15bf6dd00a1781d55beedf3be1ef5",
+    },
   },
 };
-
-async function beginning(split: Split, limit: number, options: ImageOptions) {
-  if (limit > beginnings[split].images) return undefined;
-  return localFile({ ...origin, folders: ["cifar10-subset"] }, beginnings[split], options);
-}
-
-async function batchFiles(split: Split, limit: number, options: ImageOptions): Promise<Uint8Array> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let unpacked: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  for (const file of files[split].slice(0, Math.ceil(limit / imagesInFile))) {
-    const found = await localFile(origin, file, options);
-    parts.push(found ?? (await fromArchive(file, await (unpacked ??= dataFile(origin, archive, options)))));
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-async function fromArchive(file: PublishedFile, unpacked: Uint8Array<ArrayBuffer>) {
-  const content = fileInTar(unpacked, `cifar-10-batches-bin/${file.name}`);
-  if (content !== undefined) return verifiedContent(file, content);
-  throw new DataError(origin.name, `${archive.name} holds no ${file.name}; get the archive again`);
-}

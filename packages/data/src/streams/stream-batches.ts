@@ -47,10 +47,11 @@ export function streamBatches(
   checkWholeNumber(operation, "size", size, 1);
   checkWholeNumber(operation, "buffer", buffer, 1);
   const nextEpoch = epochCounter(operation, options.epoch);
-  const { rows } = typeof source === "function" ? {} : source;
+  const { rows: all } = typeof source === "function" ? {} : source;
+  const rows = all !== undefined && dropLast ? all - (all % size) : all;
   return {
-    rows: rows !== undefined && dropLast ? rows - (rows % size) : rows,
-    steps: rows === undefined ? undefined : dropLast ? Math.floor(rows / size) : Math.ceil(rows / size),
+    rows,
+    steps: rows === undefined ? undefined : Math.ceil(rows / size),
     async *[Symbol.asyncIterator]() {
       const numbers = random(seed ?? 0, nextEpoch());
       let cutter: Cutter | undefined;
@@ -72,6 +73,7 @@ class Cutter {
   readonly #batch: RowStore;
   readonly #buffer: RowStore;
   readonly #numbers: RandomNumbers;
+  #given = 0;
 
   constructor(model: Batch, size: number, buffer: number, numbers: RandomNumbers) {
     this.#batch = new RowStore(model, size);
@@ -99,10 +101,16 @@ class Cutter {
       yield* this.#give(buffer.rows, drawn);
       buffer.set(drawn, buffer.rows, --buffer.count);
     }
+    if (dropLast && this.#given < this.#batch.capacity)
+      throw new DataError(
+        operation,
+        `size ${this.#batch.capacity} with dropLast leaves none of ${this.#given} rows; give a smaller size`,
+      );
     if (this.#batch.count > 0 && !dropLast) yield this.#batch.take();
   }
 
   *#give(from: Batch, row: number): Generator<Batch> {
+    this.#given++;
     this.#batch.push(from, row);
     if (this.#batch.count === this.#batch.capacity) yield this.#batch.take();
   }

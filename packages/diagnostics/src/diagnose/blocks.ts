@@ -76,7 +76,9 @@ function tracer(leaves: readonly Seen[]) {
   };
 }
 
-const isNorm = ({ stage }: Seen) => kindOf(stage).includes("Norm");
+/** Whether a stage normalises. */
+export const isNorm = ({ stage }: Seen): boolean => kindOf(stage).includes("Norm");
+
 const isPassedOn = (leaf: Seen) => isNorm(leaf) || kindOf(leaf.stage) === "dropout";
 
 /** A stage that multiplies with a matrix or a kernel. Tables of an embedding are no such thing. */

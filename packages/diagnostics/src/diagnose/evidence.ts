@@ -17,11 +17,12 @@ export interface LayerEvidence {
   readonly deadBias: number;
   readonly deadSignal: number;
   readonly switching: number;
+  /** Since which step most numbers lie where the activation is flat, if they do now: 0 for since the start. */
+  readonly flatSince: number | undefined;
 }
 
 /** What all verdicts follow from. */
 export interface Evidence {
-  readonly firstStep: number;
   readonly step: number;
   readonly samples: number;
   readonly layers: readonly LayerEvidence[];
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly smallestTarget: number | undefined;
   readonly largestTarget: number | undefined;
   readonly firstLoss: number;
+  /** The first step that was looked into whose loss was no number. */
+  readonly notFiniteSince: number | undefined;
   /** The mean over the last samples. */
   readonly loss: number;
   /** The same if each row gets another row's answer. */
@@ -52,7 +55,6 @@ export function evidenceFrom(
   if (first === undefined || last === undefined) return undefined;
   const target = (which: string) => last.numbers.get(`${which} target`)?.[0];
   return {
-    firstStep: first.step,
     step: last.step,
     samples: losses.length,
     layers: last.blocks.flatMap((block) => layerEvidence(block, history, window, last)),
@@ -62,6 +64,7 @@ export function evidenceFrom(
     smallestTarget: target("smallest"),
     largestTarget: target("largest"),
     firstLoss: first.loss,
+    notFiniteSince: losses.find(({ loss }) => !Number.isFinite(loss))?.step,
     loss: mean(recent.map(({ loss }) => loss)),
     lossOfOthers: mean(recent.map(({ lossOfOthers }) => lossOfOthers)),
     noiseScale: noiseScale(history),
@@ -74,7 +77,7 @@ export function evidenceFrom(
 
 function layerEvidence(
   block: BlockFacts,
-  { first, recent, units }: History,
+  { first, recent, units, flatSince: flatSteps }: History,
   window: number,
   last: Sample,
 ): LayerEvidence[] {
@@ -90,7 +93,10 @@ function layerEvidence(
   const deadSince = history?.since(dead) ?? 0;
   const [deadBias, deadSignal] = [meanOf("bias"), meanOf("signal") / block.perUnit];
   const switching = history?.switching ?? 0;
-  return [{ block, start, now: average(measures), dead, deadSince, deadBias, deadSignal, switching }];
+  const now = average(measures);
+  const flatFrom = flatSteps.get(block.path);
+  const flatSince = flatFrom === first?.step ? 0 : flatFrom;
+  return [{ block, start, now, dead, deadSince, deadBias, deadSignal, switching, flatSince }];
 }
 
 /** Each measure's mean. */

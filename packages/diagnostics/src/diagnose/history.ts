@@ -1,4 +1,4 @@
-import { inputMeasures, layerMeasures, noiseMeasures, type InputMeasures, type LayerMeasures, type NoiseMeasures } from "./measures.ts"; // prettier-ignore
+import { inputMeasures, layerMeasures, mostlyFlat, noiseMeasures, type InputMeasures, type LayerMeasures, type NoiseMeasures } from "./measures.ts"; // prettier-ignore
 import type { BlockFacts, Sample } from "./sample.ts";
 import { UnitHistory } from "./unit-history.ts";
 
@@ -19,6 +19,8 @@ export class History {
   readonly losses: { readonly step: number; readonly loss: number; readonly others: number }[] = [];
   /** An estimate of noise is itself so noisy that it takes more samples than the rest. */
   noise: NoiseMeasures[] = [];
+  /** Since which step most of a layer's numbers lie where its activation is flat; layers of which this holds. */
+  readonly flatSince = new Map<string, number>();
   first: Moment | undefined;
   recent: Moment[] = [];
   last: Sample | undefined;
@@ -35,6 +37,12 @@ export class History {
     this.noise = [...this.noise, ...[noiseMeasures(sample) ?? []].flat()].slice(-4 * this.#window);
     this.last = sample;
     for (const block of sample.blocks) this.#noteUnits(sample, block);
+    for (const [path, { flat }] of moment.layers) this.#noteFlat(path, flat, sample.step);
+  }
+
+  #noteFlat(path: string, flat: number, step: number): void {
+    if (flat < mostlyFlat) this.flatSince.delete(path);
+    else if (!this.flatSince.has(path)) this.flatSince.set(path, step);
   }
 
   #noteUnits({ numbers, step }: Sample, { path, units, activation }: BlockFacts): void {

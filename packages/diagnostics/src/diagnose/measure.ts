@@ -1,5 +1,5 @@
 import { elementwise, square, sum, type Tensor } from "@piecewise/tensor";
-import type { Block, Seen } from "./blocks.ts";
+import { isNorm, type Block, type Seen } from "./blocks.ts";
 import type { Readings } from "./readings.ts";
 
 const largest = 3e38;
@@ -24,12 +24,13 @@ export function measureBlock(block: Block, readings: Readings, squares: Squares)
     readings.add(`${path} weight²`, squares.of(layer.weight));
     if (layer.bias !== undefined) readings.add(`${path} bias`, layer.bias);
   }
-  if (activation === undefined || activation.kind.family === "free") return;
+  // Without a batch there is nothing to tell dead units from: one row leaves half of all units off.
+  if (activation === undefined || activation.kind.family === "free" || unitAxis === 0) return;
   const { below, above, family } = activation.kind;
   const moving = moves(signal, { below: Math.max(below, -largest), above: Math.min(above, largest) });
   const byUnit = sum(moving, { axis: overOthers.axis.filter((axis) => axis > 0), keepDims: true });
   readings.add(`${path} moving`, sum(byUnit, { axis: [0] }));
-  if (family === "off" && signal.rank > 1 && unitAxis > 0)
+  if (family === "off")
     readings.add(`${path} moving in row`, sum(byUnit, { axis: [...signal.shape.keys()].slice(1) }));
 }
 
@@ -44,10 +45,21 @@ export class Squares {
   }
 }
 
-/** Measures what the model was given: the scale of its features. Indices have none. */
-export function measureInput({ input }: Seen, readings: Readings): void {
-  if (input.dtype === "int32" || input.dtype === "bool" || input.rank < 2) return;
-  const axis = [...input.shape.keys()].filter((at) => at !== (input.rank === 4 ? 1 : input.rank - 1));
+/** What the model was given: the oldest tensor of all. */
+export function inputOf(seen: readonly Seen[]): Tensor | undefined {
+  const inputs = seen.map(({ input }) => input);
+  return inputs.toSorted((a, b) => a.id - b.id)[0];
+}
+
+/** Measures the scale of the model's features. Indices have none, and normalisations take any. */
+export function measureInput(seen: readonly Seen[], readings: Readings): void {
+  const input = inputOf(seen);
+  if (input === undefined || input.dtype === "int32" || input.dtype === "bool" || input.rank < 2) return;
+  if (seen.some((stage) => stage.input === input && isNorm(stage))) return;
+  const axis = [...input.shape.keys()].filter((at) => at !== featureAxis(input));
   readings.add("input", sum(input, { axis }));
   readings.add("input²", sum(square(input), { axis }));
 }
+
+/** The channels of images, the last axis of all else. */
+export const featureAxis = ({ rank }: Tensor): number => (rank === 4 ? 1 : rank - 1);

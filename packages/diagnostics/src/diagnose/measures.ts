@@ -1,5 +1,8 @@
 import type { BlockFacts, Sample } from "./sample.ts";
 
+/** The share of a layer's numbers on the flat parts of its activation, from which on it is called saturated. */
+export const mostlyFlat = 0.5;
+
 /** What one step says of a layer. "Size" is the root of the mean square. */
 export interface LayerMeasures {
   /** Of the activation's input, or of the layer's output where no activation follows. */

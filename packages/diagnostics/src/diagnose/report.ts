@@ -1,3 +1,4 @@
+import { textTable } from "../text-table.ts";
 import type { Evidence, LayerEvidence } from "./evidence.ts";
 import { judge } from "./judge.ts";
 import { flowOf, type Flow } from "./rules/flow.ts";
@@ -16,7 +17,10 @@ export interface HealthReport {
   readonly flow: Flow;
   /** The loss in the first and in the last samples, and if each row gets another row's answer. */
   readonly loss: { readonly first: number; readonly now: number; readonly ofOthers: number };
-  /** From the last layer: batches much smaller than this are mostly noise. Absent where the last layer is not linear. */
+  /**
+   * Batches much smaller than this are mostly noise. Estimated from the last layer, for a loss that is a mean over rows, one batch a
+   * step and gradients that are not clipped. Absent where the last layer is not linear.
+   */
   readonly noiseScale?: number;
   /** All of this in words. */
   readonly text: string;
@@ -85,19 +89,8 @@ function textOf({ step, verdicts, healthy, layers, loss }: Omit<HealthReport, "t
     ...[layer.path, layer.description, percent(layer.dead.length / layer.units), percent(layer.flat)],
     ...[short(layer.signal.deviation), short(layer.gradientNorm), short(layer.updateRatio)],
   ]);
-  return [head, ...verdicts.map((verdict) => `- ${sentence(verdict)}`), ...columns([titles, ...rows])].join(
-    "\n",
-  );
+  const sentences = verdicts.map((verdict) => `- ${sentence(verdict)}`);
+  return [head, ...sentences, textTable(titles, rows)].join("\n");
 }
 
 const titles = ["layer", "what", "dead", "flat", "signal", "gradient", "update/weight"];
-
-function columns(table: readonly (readonly string[])[]): string[] {
-  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]))
-      .join("  ")
-      .trimEnd(),
-  );
-}

@@ -3,7 +3,7 @@ import { grad, mul, noGrad, roll, scope, square, stopGradient, sum, type Paramet
 import { add, max, min } from "@piecewise/tensor";
 import { activationKind } from "./activation-kind.ts";
 import { blocksOf, describe, kindOf, type Block, type Seen } from "./blocks.ts";
-import { measureBlock, measureInput, Squares } from "./measure.ts";
+import { featureAxis, inputOf, measureBlock, measureInput, Squares } from "./measure.ts";
 import { Readings, type Numbers } from "./readings.ts";
 
 /** A block without its tensors, which are gone by the time somebody asks. */
@@ -75,7 +75,7 @@ export class Sampling implements StepObserver {
       this.#facts = {
         rows: loss.prediction.shape[0] ?? 1,
         blocks: blocks.map(factsOf),
-        inputPerFeature: perFeature(this.#seen[0]?.input),
+        inputPerFeature: perFeature(inputOf(this.#seen)),
         output: outputOf(this.#seen, loss),
       };
     });
@@ -106,7 +106,7 @@ export class Sampling implements StepObserver {
 
   #measure(blocks: readonly Block[], { value, prediction, targets, loss }: ObservedLoss): void {
     const squares = new Squares();
-    if (this.#seen.length > 0) measureInput(this.#seen[0], this.#readings);
+    measureInput(this.#seen, this.#readings);
     for (const block of blocks) measureBlock(block, this.#readings, squares);
     this.#readings.add("loss", value);
     const rows = prediction.shape[0] ?? 1;
@@ -157,7 +157,7 @@ function factsOf(block: Block): BlockFacts {
 
 function perFeature(input: Tensor | undefined): number {
   if (input === undefined || input.rank < 2) return 0;
-  return input.size / input.shape[input.rank === 4 ? 1 : input.rank - 1];
+  return input.size / input.shape[featureAxis(input)];
 }
 
 function outputOf(seen: readonly Seen[], { targets, loss, prediction }: ObservedLoss): OutputFacts {

@@ -19,7 +19,6 @@ export type Cause =
   | "bias"
   | "initialization"
   | "activation"
-  | "depth"
   | "learning rate"
   | "optimizer"
   | "frozen"

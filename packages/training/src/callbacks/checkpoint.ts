@@ -38,15 +38,9 @@ interface Kept extends Values {
 export function checkpoint(options: CheckpointOptions): Callback {
   const store = storeIn(options);
   const { every = 1, keep: { last = 1, best = options.monitor === undefined ? 0 : 1 } = {} } = options;
-  const interval = typeof every === "number" ? every : every.steps;
-  for (const [name, value, least] of [
-    ["every", interval, 1],
-    ["keep.last", last, 1],
-    ["keep.best", best, 0],
-  ] as const)
-    // prettier-ignore
-    if (!Number.isInteger(value) || value < least)
-      throw new DataError("checkpoint", `${name} must be a whole number, at least ${least}, got ${value}`);
+  requireWhole("every", typeof every === "number" ? every : every.steps, 1);
+  requireWhole("keep.last", last, 1);
+  requireWhole("keep.best", best, 0);
   const monitor = new Monitor("checkpoint", options);
   let kept: readonly Kept[] = [];
   /** What was measured last, and after which step. */
@@ -92,6 +86,11 @@ export function checkpoint(options: CheckpointOptions): Callback {
       kept = values["kept"] as readonly Kept[];
     },
   };
+}
+
+function requireWhole(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new DataError("checkpoint", `${name} must be a whole number, at least ${least}, got ${value}`);
 }
 
 function storeIn({ path, store }: CheckpointOptions): CheckpointStore {

@@ -10,7 +10,15 @@ import { earlyStopping, type EarlyStoppingOptions } from "./early-stopping.ts";
 
 const model = linear(2, 2);
 const startEvent: StartEvent = {
-  ...{ epochs: 9, model, optimizer: sgd(model.parameters), resumed: false, validates: false },
+  ...{
+    epochs: 9,
+    model,
+    optimizer: sgd(model.parameters),
+    resumed: false,
+    validates: false,
+    loss: crossEntropy,
+    generators: {},
+  },
   ...{ stop: () => {}, pause: () => {} },
 };
 
@@ -115,7 +123,7 @@ describe("restoreBest", () => {
       // prettier-ignore
       const before = memory();
       expect(await biasAfter(losses)).toBe(epoch);
-      expect(memory()).toEqual(before);
+      expect(memory().tensors).toBeLessThanOrEqual(before.tensors);
     },
   );
 

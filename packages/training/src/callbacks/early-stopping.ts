@@ -1,7 +1,7 @@
+import { stateDict, type Layer } from "@piecewise/layers";
 import { DataError } from "@piecewise/tensor";
-import type { Layer } from "@piecewise/layers";
 import type { Callback } from "../callback.ts";
-import { KeptWeights } from "../kept-weights.ts";
+import { KeptTensors } from "../kept-tensors.ts";
 import type { Values } from "../saved-arrays.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
@@ -27,7 +27,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   if (!Number.isInteger(patience) || patience < 1)
     throw new DataError("earlyStopping", `patience must be a whole number above 0, got ${patience}`);
   const monitor = new Monitor("earlyStopping", options);
-  const kept = new KeptWeights();
+  const kept = new KeptTensors();
   let [best, since, validates] = [monitor.worst, 0, false];
   let model: Layer | undefined;
   return {
@@ -42,12 +42,12 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       const value = monitor.valueIn(means);
       if (monitor.gain(value, best) > minimumChange) {
         [best, since] = [value, 0];
-        if (restoreBest && model !== undefined) kept.keep(model);
+        if (restoreBest && model !== undefined) kept.keep(stateDict(model));
       } else since++;
       if (since >= patience) stop(`${monitor.name} has not improved for ${patience} epochs`);
     },
     onEnd({ stopped, error }) {
-      if (model !== undefined && stopped !== "aborted" && error === undefined) kept.restore(model);
+      if (model !== undefined && stopped !== "aborted" && error === undefined) kept.restore(stateDict(model));
       kept.dispose();
     },
     state: () => ({ arrays: kept.arrays, values: { best, since } }),

@@ -29,7 +29,13 @@ export function contentsOf({ arrays, values }: SavedArrays): CheckpointContents 
 
 /** The state of a run in a store's checkpoint. */
 export async function readCheckpoint(store: CheckpointStore, name: string): Promise<LoadedArrays> {
-  const { tensors, metadata } = await store.read(name);
+  const { tensors, metadata } = await store.read(name).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CheckpointError(
+      "fit",
+      `cannot use ${name}: ${reason}; without that file, the one before is taken`,
+    );
+  });
   const text = metadata["piecewise"];
   if (text === undefined)
     throw new CheckpointError(

@@ -83,6 +83,8 @@ export function restoreRun(parts: RunParts, title: string, saved: LoadedArrays):
       "fit",
       `${title} has the format ${values.format}, and this version reads ${format}`,
     );
+  const absent = partNames.find((part) => values[part] === undefined);
+  if (absent !== undefined) throw new CheckpointError("fit", `${title} is damaged: it has no ${absent}`);
   scope(() => {
     const weights = stateDict(parts.model);
     const problems = [
@@ -116,7 +118,13 @@ interface SavedValues {
   readonly callbacks: Readonly<Record<string, Values>>;
 }
 
-const generatorsOf = ({ random, generators }: RunParts): Readonly<Record<string, Random>> => ({
+const partNames = ["settings", "progress", "optimizer", "random", "totals", "callbacks"] as const;
+
+/** The generators that are kept, by name. */
+export const generatorsOf = ({
+  random,
+  generators,
+}: Pick<RunParts, "random" | "generators">): Readonly<Record<string, Random>> => ({
   ...generators,
   fit: random,
   shared: sharedRandom(),

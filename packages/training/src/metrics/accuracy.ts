@@ -1,5 +1,6 @@
-import { argmax, equal, greater, ShapeError, sum } from "@piecewise/tensor";
+import { equal, sum } from "@piecewise/tensor";
 import type { SummedMetric } from "../metric.ts";
+import { decisionsIn } from "./decisions.ts";
 
 /**
  * The share of rows whose prediction is right: the largest of several logits [n, classes] stands at the label [n] or at the
@@ -8,18 +9,7 @@ import type { SummedMetric } from "../metric.ts";
 export const accuracy: SummedMetric = {
   name: "accuracy",
   total(prediction, target) {
-    const [rows, classes = 1] = prediction.shape;
-    const areLabels = target.dtype === "int32" && target.rank === 1 && target.size === rows;
-    if (areLabels && prediction.rank === 2 && classes > 1)
-      return sum(equal(argmax(prediction, { axis: 1 }), target));
-    if (String(prediction.shape) !== String(target.shape) || prediction.rank < 1 || prediction.rank > 2)
-      throw new ShapeError(
-        "accuracy",
-        "needs logits [n, classes] with int32 labels [n], or both [n], [n, 1] or [n, classes]",
-        prediction.shape,
-        target.shape,
-      );
-    if (classes > 1) return sum(equal(argmax(prediction, { axis: 1 }), argmax(target, { axis: 1 })));
-    return sum(equal(greater(prediction, 0), greater(target, 0.5)));
+    const { predicted, actual } = decisionsIn("accuracy", prediction, target);
+    return sum(equal(predicted, actual));
   },
 };

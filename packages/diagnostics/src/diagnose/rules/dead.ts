@@ -8,11 +8,13 @@ const [alarming, fatal] = [0.4, 0.95];
 /** Units that are off, or on the flat tail of their activation, for every row of many batches. */
 export function deadRule(evidence: Evidence): Verdict[] {
   if (!isFinite(evidence)) return [];
-  return evidence.layers
-    .filter(
-      ({ block, dead }) => block.activation?.family !== "bounded" && dead.length >= alarming * block.units,
-    )
-    .map((layer) => verdictOn(layer, evidence));
+  return evidence.layers.filter(isAlarming).map((layer) => verdictOn(layer, evidence));
+}
+
+/** A layer that gets nothing but zeros is not to blame: the one before it is dead. */
+function isAlarming({ block, dead, now }: LayerEvidence): boolean {
+  const getsNothing = block.weight !== undefined && now.inputSize === 0;
+  return block.activation?.family !== "bounded" && !getsNothing && dead.length >= alarming * block.units;
 }
 
 function verdictOn(layer: LayerEvidence, evidence: Evidence): Verdict {
@@ -46,6 +48,11 @@ const remedies: Readonly<Record<Killer, string>> = {
 
 function causeOf({ block, deadSince, deadBias, deadSignal }: LayerEvidence): Killer {
   if (deadSince > 0) return "learning rate";
-  const isBias = block.norms.length > 0 || (deadBias < 0 && deadBias < 0.5 * deadSignal);
-  return isBias ? "bias" : "initialization";
+  return block.norms.length > 0 || isBeyond(deadBias, deadSignal, block) ? "bias" : "initialization";
+}
+
+/** Whether a bias makes up most of the signal, and is below any that PyTorch draws: those lie between ± 1 / √(fan in). */
+function isBeyond(bias: number, signal: number, { weight }: LayerEvidence["block"]): boolean {
+  const fanIn = weight === undefined ? 1 : weight.size / weight.shape[0];
+  return bias < -1 / Math.sqrt(fanIn) && bias < 0.5 * signal;
 }

@@ -7,19 +7,19 @@ const [tooLarge, tooSmall] = [0.05, 1e-5];
 
 /** Steps that are too large or too small for the weights, where the loss does not fall. */
 export function learningRateRule(evidence: Evidence): Verdict[] {
-  const { layers, loss, firstLoss, firstStep, optimizer } = evidence;
+  const { layers, loss, firstLoss, notFiniteSince = 0, optimizer } = evidence;
   const ratio = Math.max(0, ...layers.map(({ now }) => now.updateRatio));
   const base = {
     code: "learning-rate",
     cause: "learning rate",
     severity: "warning",
-    since: firstStep,
+    since: 0,
   } as const;
   const facts = (change: string) =>
     `${learningRateText(optimizer)}: a step changes weights by ${short(ratio)} of their size, and the loss ${change} (${short(firstLoss)}, then ${short(loss)})`;
   if (evidence.samples < 3) return [];
   if (!isFinite(evidence))
-    return [{ ...base, code: "not-finite", severity: "error", finding: `${learningRateText(optimizer)}: the loss is no number any more`, remedy: "lower the learning rate, or clip gradients (clipGradNorm)" }]; // prettier-ignore
+    return [{ ...base, code: "not-finite", severity: "error", since: notFiniteSince, finding: `${learningRateText(optimizer)}: the loss is no number any more`, remedy: "lower the learning rate, or clip gradients (clipGradNorm)" }]; // prettier-ignore
   if (loss > 0.9 * firstLoss && ratio > tooLarge)
     return [
       { ...base, finding: facts("does not fall"), remedy: "lower the learning rate, tenfold at first" },
