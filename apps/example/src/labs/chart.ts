@@ -16,7 +16,7 @@ interface Point {
 
 /** The curves of an experiment: the median over the seeds as a line, from the least to the greatest as a band. */
 export function labFigure(
-  { title, chart }: Lab,
+  { title, chart }: Pick<Lab, "title" | "chart">,
   variants: readonly VariantOverSeeds[],
   seeds: number,
 ): string {
