@@ -10,7 +10,7 @@ export interface Outcome {
 
 /** Runs a program of this app in a process of its own; its output is no terminal. */
 export function runProgram(
-  name: "train" | "evaluate" | "predict" | "activation" | "lab",
+  name: "train" | "evaluate" | "predict" | "activation" | "lab" | "compare",
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {

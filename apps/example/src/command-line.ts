@@ -47,6 +47,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError("It must be a number above 0.");
 }
 
+/** Reads a number. */
+export function anyNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number.");
+}
+
 /** Runs a program's body; what goes wrong is said in one line, and the process exits with 1. */
 export async function runOrExplain(body: () => Promise<void>): Promise<void> {
   try {

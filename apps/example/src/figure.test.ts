@@ -1,8 +1,6 @@
-import { relu } from "piecewise";
+import { plotActivation, relu } from "piecewise";
 import { describe, expect, it } from "vitest";
 import { activations } from "./activations.ts";
-import { sampleActivation } from "./curves.ts";
-import { namedFormula } from "./facts-text.ts";
 import { figure } from "./figure.ts";
 
 /** What is left of XML once all tags, in order, were closed; throws nothing, finds what a browser would not read. */
@@ -17,10 +15,11 @@ const dark = /#000|#fff|"black"|"white"/;
 
 describe.each(Object.values(activations).map((f) => [f.facts.name, f] as const))("%s", (name, activation) => {
   it("is a well-formed figure with title, facts, names at the curves and axis labels", async () => {
-    const svg = figure(activation, await sampleActivation(activation));
+    const plot = await plotActivation(activation);
+    const svg = figure(activation, plot);
     expect(leftover(svg).slice(0, 200)).toBe("");
     const text = svg.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-    for (const words of [namedFormula(activation), "range ", "gain ", `${name}(x)`, "its derivative"])
+    for (const words of [plot.title, "range ", "gain ", `${name}(x)`, "its derivative"])
       expect(text).toContain(words);
     expect(svg).toContain(">input x (no unit)<");
     expect(svg).toContain(">output and slope (no unit)<");
@@ -30,7 +29,7 @@ describe.each(Object.values(activations).map((f) => [f.facts.name, f] as const))
 });
 
 it("leaves a gap where relu's derivative jumps, with a dot on the value taken and a ring on the other", async () => {
-  const svg = figure(relu, await sampleActivation(relu));
+  const svg = figure(relu, await plotActivation(relu));
   const dashed = [...svg.matchAll(/<g [^>]*stroke-dasharray[^>]*><path d="([^"]*)"/g)].map(
     ([, path]) => path,
   );
@@ -39,7 +38,7 @@ it("leaves a gap where relu's derivative jumps, with a dot on the value taken an
 });
 
 it("uses colours that can be told from white and from black", async () => {
-  const svg = figure(relu, await sampleActivation(relu));
+  const svg = figure(relu, await plotActivation(relu));
   const colours = new Set(svg.match(/#[0-9a-f]{6}\b/g));
   expect(colours.size).toBe(3);
   for (const colour of colours) {

@@ -1,15 +1,14 @@
 import * as Plot from "@observablehq/plot";
-import type { Activation } from "piecewise";
-import { unbroken, type Curves } from "./curves.ts";
-import { factTexts, namedFormula } from "./facts-text.ts";
+import type { Activation, ActivationPlot } from "piecewise";
 import { heading, lineColours, svg, textColour } from "./svg.ts";
+import { unbroken } from "./unbroken.ts";
 
 const colours = { value: lineColours[0], derivative: lineColours[1], text: textColour } as const;
 const size = { width: 780, height: 470, top: 76, bottom: 50, left: 66, right: 134 } as const;
 
 /** Both curves as an SVG figure that is readable on a light and on a dark page. */
-export function figure(activation: Activation, curves: Curves): string {
-  return svg(`${activation.facts.name} and its derivative, from −5 to 10`, {
+export function figure(activation: Activation, curves: ActivationPlot): string {
+  return svg(`${activation.facts.name} and its derivative`, {
     ...{ width: size.width, height: size.height },
     ...{ marginTop: size.top, marginBottom: size.bottom, marginLeft: size.left, marginRight: size.right },
     x: {
@@ -32,18 +31,18 @@ export function figure(activation: Activation, curves: Curves): string {
       ...lines(curves),
       ...kinkDots(activation, curves),
       ...endLabels(activation, curves),
-      heading(namedFormula(activation), size.left, -50, {
+      heading(curves.title, size.left, -50, {
         fontSize: 17,
         fontWeight: "bold",
         fill: colours.value,
       }),
-      heading(factTexts(activation).join("  ·  "), size.left, -24, { fontSize: 12, fill: colours.text }),
+      heading(curves.facts.join("  ·  "), size.left, -24, { fontSize: 12, fill: colours.text }),
     ],
   });
 }
 
 /** From a little below the lowest value to a little above the highest, 0 and 1 included. */
-function extent({ value, derivative }: Curves): readonly [low: number, high: number] {
+function extent({ value, derivative }: ActivationPlot): readonly [low: number, high: number] {
   const values = [...value, ...derivative].filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
   const margin = (high - low) * 0.04;
@@ -51,20 +50,20 @@ function extent({ value, derivative }: Curves): readonly [low: number, high: num
 }
 
 /** The function as a line, and over it its derivative as dashes, so that both are seen where they meet. */
-function lines(curves: Curves): Plot.Markish[] {
+function lines(curves: ActivationPlot): Plot.Markish[] {
   const styles = [
     { y: curves.value, stroke: colours.value, strokeWidth: 3.5 },
     { y: curves.derivative, stroke: colours.derivative, strokeWidth: 2.5, strokeDasharray: "8 5" },
   ];
   return styles.flatMap(({ y, ...style }) =>
-    unbroken(curves, y).map(([from, to]) =>
+    unbroken(curves.x, y).map(([from, to]) =>
       Plot.lineY(y.slice(from, to), { x: curves.x.slice(from, to), ...style, strokeLinecap: "round" }),
     ),
   );
 }
 
 /** Where a curve jumps: a full dot for the value there, a ring where a side comes to but does not reach it. */
-function kinkDots({ facts }: Activation, { x, value, derivative }: Curves): Plot.Markish[] {
+function kinkDots({ facts }: Activation, { x, value, derivative }: ActivationPlot): Plot.Markish[] {
   const curves = [
     { y: value, stroke: colours.value },
     { y: derivative, stroke: colours.derivative },
@@ -84,7 +83,7 @@ function kinkDots({ facts }: Activation, { x, value, derivative }: Curves): Plot
 }
 
 /** The curves' names where they end, moved apart where they would touch. */
-function endLabels({ facts }: Activation, curves: Curves): Plot.Markish[] {
+function endLabels({ facts }: Activation, curves: ActivationPlot): Plot.Markish[] {
   const [low, high] = extent(curves);
   const pixels = (size.height - size.top - size.bottom) / (high - low);
   const [above, below] = [

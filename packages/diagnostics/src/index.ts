@@ -15,6 +15,8 @@ export type { Flow } from "./diagnose/rules/flow.ts";
 export type { Cause, Verdict, VerdictCode } from "./diagnose/verdict.ts";
 export { explain } from "./explain/explain.ts";
 export type { Explanation, TapeNode } from "./explain/explain.ts";
+export { plotActivation } from "./plot/plot-activation.ts";
+export type { ActivationPlot, PlotActivationOptions } from "./plot/plot-activation.ts";
 export type { Span } from "./profile/flame.ts";
 export { profile } from "./profile/profile.ts";
 export type { NamePart, Profile, ProfiledKernel } from "./profile/profile.ts";

@@ -16,7 +16,7 @@ interface Point {
 
 /** The curves of an experiment: the median over the seeds as a line, from the least to the greatest as a band. */
 export function labFigure(
-  { title, chart }: Lab,
+  { title, chart }: Pick<Lab, "title" | "chart">,
   variants: readonly VariantOverSeeds[],
   seeds: number,
 ): string {
@@ -48,8 +48,8 @@ export function labFigure(
 const subtitle = (seeds: number) =>
   seeds === 1 ? "one seed" : `lines: the median of ${seeds} seeds; bands: from the least to the greatest`;
 
-function pointsOf({ curve }: VariantOverSeeds, { from = 0, every = 1 }: Lab["chart"]["x"]): Point[] {
-  return curve.map(({ median, least, greatest }, i) => ({ x: from + i * every, y: median, least, greatest }));
+function pointsOf({ curve }: VariantOverSeeds, { from = 0 }: Lab["chart"]["x"]): Point[] {
+  return curve.map(({ median, least, greatest }, i) => ({ x: from + i, y: median, least, greatest }));
 }
 
 function extent(points: readonly Point[]): [number, number] {

@@ -36,9 +36,8 @@ export interface Chart {
 interface Axis {
   /** With its unit. */
   readonly label: string;
-  /** Where the curves' first numbers lie, and how far apart the others; 0 and 1 unless given. */
+  /** Where the curves' first numbers lie; 0 unless given. */
   readonly from?: number;
-  readonly every?: number;
 }
 
 /** A share in per cent. */

@@ -18,6 +18,11 @@ export interface VariantOverSeeds {
 export async function overSeeds(lab: Lab, seeds: readonly number[]): Promise<VariantOverSeeds[]> {
   const runs: (readonly Variant[])[] = [];
   for (const seed of seeds) runs.push(await lab.run(seed));
+  return spreadOver(runs);
+}
+
+/** Puts together what the same variants came to from several seeds. */
+export function spreadOver(runs: readonly (readonly Variant[])[]): VariantOverSeeds[] {
   return runs[0].map(({ name, curve, numbers }, variant) => ({
     name,
     curve: curve.map((_, i) => spreadOf(runs.map((run) => run[variant].curve[i]))),

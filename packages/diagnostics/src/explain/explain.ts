@@ -36,7 +36,7 @@ export interface Explanation {
  * @example
  * const [w, x] = [parameter(3), tensor(2)];
  * const { nodes } = await explain(square(sub(mul(w, x), 1)));
- * nodes.map(({ operation, value }) => `${operation} ${value}`); // ["parameter 3","constant 2","mul 6","constant 1","sub 5","square 25"]
+ * nodes.map(({ operation, value }) => `${operation} ${value}`); // ["parameter 3","constant 2","mul 6","sub 5","square 25"]
  * nodes[2].derivatives; // [2,undefined]
  * nodes[0].gradientNorm; // 20
  */

@@ -42,9 +42,9 @@ export interface Profile {
  * enqueued; on `js` and `wasm` a kernel is done when its call returns. Run the step once before: the first makes the loops.
  *
  * @example
- * const x = normal([64, 32]);
+ * const [x, weight] = [normal([64, 32]), normal([32, 64])];
  * const step = (part) => {
- *   const y = part("product", () => matmul(x, transpose(x)));
+ *   const y = part("product", () => matmul(x, weight));
  *   part("softmax", () => softmax(y));
  * };
  * const { kernels, spans } = await profile(step);

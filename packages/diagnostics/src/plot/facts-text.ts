@@ -1,4 +1,4 @@
-import { formulaText, type Activation } from "piecewise";
+import { formulaText, type Activation } from "@piecewise/activations";
 
 /** The formula with its name, such as `relu(x) = 0 if x ≤ 0 else x`; the name alone where formulas have it as it is. */
 export function namedFormula(activation: Activation): string {

@@ -1,4 +1,4 @@
-import type { Activation } from "piecewise";
+import type { Activation } from "@piecewise/activations";
 import type { Curves } from "./curves.ts";
 import { factTexts, namedFormula, numberText } from "./facts-text.ts";
 import { wrap } from "./wrap.ts";
@@ -26,7 +26,7 @@ export function terminalPlot(activation: Activation, curves: Curves, columns: nu
   const rows = canvas.map((row, i) =>
     `${(ticks.get(i) ?? "").padStart(gutter - 1)} ${row.join("")}`.trimEnd(),
   );
-  return [...heading(activation, columns), "", ...rows, xAxis(width, columnOf)].join("\n");
+  return [...heading(activation, columns), "", ...rows, xAxis(curves, width, columnOf)].join("\n");
 }
 
 function heading(activation: Activation, columns: number): string[] {
@@ -69,11 +69,11 @@ function ticksBetween(low: number, high: number): number[] {
 }
 
 /** The numbers below the plot. */
-function xAxis(width: number, columnOf: (x: number) => number): string {
+function xAxis({ x }: Curves, width: number, columnOf: (x: number) => number): string {
   const line = new Array<string>(width).fill(" ");
-  for (const x of [-5, 0, 5, 10]) {
-    const text = numberText(x);
-    const at = Math.min(columnOf(x), width - text.length);
+  for (const tick of ticksBetween(x[0], x.at(-1)!)) {
+    const text = numberText(tick);
+    const at = Math.min(columnOf(tick), width - text.length);
     [...text].forEach((char, i) => (line[at + i] = char));
   }
   return `${" ".repeat(gutter)}${line.join("")}`.trimEnd();
