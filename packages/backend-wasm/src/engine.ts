@@ -117,20 +117,22 @@ export class Engine {
 
   /**
    * Runs a kernel on all threads: `chunk(from, to)` gives the arguments for a part of `count` equal pieces of work. Work that
-   * is not worth waking them for stays on this thread; much work is cut finer, as cores are rarely equally fast.
+   * is not worth waking them for stays on this thread; much work is cut finer, as cores are rarely equally fast, unless every
+   * piece begins with work of its own.
    */
   split(
     kernel: Kernel,
     count: number,
     microseconds: number,
     chunk: (from: number, to: number, index: number) => Chunk,
+    mostForEach = finely,
   ): void {
     const threads = this.threads;
     if (threads < 2 || count < 2 || microseconds < this.#worthIt || kernel.shared === undefined) {
       kernel.run(...chunk(0, count, 0));
       return;
     }
-    const each = microseconds < fineWork ? 1 : finely;
+    const each = microseconds < fineWork ? 1 : mostForEach;
     const pieces = Math.min(count, threads * each);
     const edge = (i: number) => Math.floor((i * count) / pieces);
     const chunks = Array.from({ length: pieces }, (_, i) => chunk(edge(i), edge(i + 1), i));

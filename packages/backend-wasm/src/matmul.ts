@@ -46,8 +46,8 @@ export function matmul(
   const panels = Math.ceil(n / tileColumns);
   const whole = Math.floor(n / tileColumns);
   const microseconds = (m * k * n) / 30_000;
-  for (let i = 0; i < batch; i++)
-    engine.split(kernel, panels, microseconds, (from, to, index) => [
+  for (let i = 0; i < batch; i++) {
+    const chunk = (from: number, to: number, index: number) => [
       left + (shareA ? 0 : i * m * k * 4),
       right + (shareB ? 0 : i * k * n * 4) + from * tileColumns * (transposeB ? k : 1) * 4,
       y.pointer + (i * m * n + from * tileColumns) * 4,
@@ -55,7 +55,15 @@ export function matmul(
       Math.min(to, whole) - from,
       to > whole ? 1 : 0,
       start + from * tileColumns * 4,
-    ]);
+    ];
+    // Each chunk packs the first operand anew.
+    engine.split(kernel, panels, microseconds, chunk, packsFirst(attributes) ? 1 : undefined);
+  }
+}
+
+/** A transposed first operand is read in long strides, so a large one is packed. */
+function packsFirst({ transposeA, m }: Pick<MatmulAttributes, "transposeA" | "m">): boolean {
+  return transposeA && m >= 512;
 }
 
 function emptySums(
@@ -107,7 +115,7 @@ class ProductEmitter {
     const { m, k, n, transposeA, transposeB } = product;
     this.#strideA = transposeA ? { row: 1, step: m } : { row: k, step: 1 };
     // Reading A against its grain is slow only where its rows lie far apart.
-    this.#packsA = transposeA && m >= 512;
+    this.#packsA = packsFirst(product);
     this.#packsB = transposeB || m >= 64 || n >= 256;
   }
 
