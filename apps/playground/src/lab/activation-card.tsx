@@ -18,6 +18,7 @@ interface Props {
 export function ActivationCard({ label, name, x, onName, onMove }: Props) {
   const activation = activationCalled(name);
   const curve = useMemo(() => curveOf(activation), [name]);
+  const facts = useMemo(() => factsOf(activation.facts), [name]);
   return (
     <article class="card">
       <Choice label={label} value={name} among={activationNames} onChoose={onName} />
@@ -27,7 +28,7 @@ export function ActivationCard({ label, name, x, onName, onMove }: Props) {
         f({x.toFixed(2)}) = {numberText(curve.value(x))}, f′({x.toFixed(2)}) = {numberText(curve.slope(x))}
       </p>
       <ul class="facts">
-        {factsOf(activation.facts).map((fact) => (
+        {facts.map((fact) => (
           <li key={fact}>{fact}</li>
         ))}
       </ul>

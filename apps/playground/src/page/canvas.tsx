@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** What a drawing gets: the place, its size in CSS pixels, and the page's colours by their names. */
-export interface Paper {
-  readonly context: CanvasRenderingContext2D;
+export interface Paper<Context = CanvasRenderingContext2D> {
+  readonly context: Context;
   readonly width: number;
   readonly height: number;
   readonly color: (name: ColorName) => Color;

@@ -39,27 +39,54 @@ function drawScene(paper: Paper, training: Training | undefined): void {
   else drawPlane(paper, scene, look.answers);
 }
 
-function drawPlane(paper: Paper, { from, to, points, labels }: Plane, answers: Float32Array): void {
-  const { context, width, height, color } = paper;
+function drawPlane(paper: Paper, plane: Plane, answers: Float32Array): void {
+  const { context, width, height } = paper;
   drawGround(paper, answers);
+  context.drawImage(pointsOf(paper, plane), 0, 0, width, height);
+}
+
+interface DrawnPoints {
+  readonly canvas: OffscreenCanvas;
+  /** What they were drawn for: size and colours. */
+  readonly key: string;
+}
+
+/** The points stay where they are: they are drawn once. */
+const drawnPoints = new WeakMap<Plane, DrawnPoints>();
+
+function pointsOf({ width, height, color }: Paper, plane: Plane): OffscreenCanvas {
+  const scale = devicePixelRatio;
+  const key = [width, height, scale, color("class-0")].join();
+  const known = drawnPoints.get(plane);
+  if (known?.key === key) return known.canvas;
+  const canvas = new OffscreenCanvas(width * scale, height * scale);
+  const context = canvas.getContext("2d");
+  if (context !== null) {
+    context.scale(scale, scale);
+    drawPoints({ context, width, height, color }, plane);
+  }
+  drawnPoints.set(plane, { canvas, key });
+  return canvas;
+}
+
+function drawPoints(
+  { context, width, height, color }: Paper<OffscreenCanvasRenderingContext2D>,
+  { from, to, points, labels }: Plane,
+): void {
   const x = (value: number) => ((value - from) / (to - from)) * width;
   const y = (value: number) => height - ((value - from) / (to - from)) * height;
   const size = Math.max(2, width / 130);
-  context.lineWidth = 1;
   context.strokeStyle = cssColor(color("surface"));
-  for (const label of [0, 1] as const) {
-    context.fillStyle = cssColor(color(`class-${label}`));
-    labels.forEach((one, i) => {
-      if (one !== label) return;
-      const [px, py] = [x(points[2 * i]), y(points[2 * i + 1])];
-      context.beginPath();
-      // Round and square, for those who do not tell the colours apart.
-      if (label === 0) context.arc(px, py, size, 0, 2 * Math.PI);
-      else context.rect(px - size * 0.9, py - size * 0.9, size * 1.8, size * 1.8);
-      context.fill();
-      context.stroke();
-    });
-  }
+  labels.forEach((label, i) => {
+    const [px, py] = [x(points[2 * i]), y(points[2 * i + 1])];
+    context.fillStyle = cssColor(color(label === 0 ? "class-0" : "class-1"));
+    context.beginPath();
+    // Round and square, for those who do not tell the colours apart.
+    if (label === 0) context.arc(px, py, size, 0, 2 * Math.PI);
+    else context.rect(px - size * 0.9, py - size * 0.9, size * 1.8, size * 1.8);
+    context.fill();
+    context.stroke();
+  });
 }
 
 function drawGround({ context, width, height, color }: Paper, answers: Float32Array): void {

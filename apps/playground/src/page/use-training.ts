@@ -3,6 +3,8 @@ import { toHash, type Settings } from "../settings.ts";
 import type { CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
+// Inside of the page's script: a restart asks the server for nothing.
+import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 
 /** What the page knows of a run. */
 export interface Training {
@@ -44,7 +46,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const send = (request: Request) => worker.current?.postMessage(request);
 
   useEffect(() => {
-    const mine = new Worker(new URL("../worker/training.worker.ts", import.meta.url), { type: "module" });
+    const mine = new TrainingWorker();
     worker.current = mine;
     setFailure(undefined);
     setRevived(undefined);

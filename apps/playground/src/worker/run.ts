@@ -33,10 +33,10 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
   const watch = stopwatch();
   const lives = seeded(settings.seed);
   let health = diagnose(model);
+  let hasSeen = false;
   let place = { step: 0, epoch: 1 };
 
-  const report = async (): Promise<HealthReport | undefined> =>
-    place.step === 0 ? undefined : health.report();
+  const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
   const run: Run = {
     scene: drawn.scene,
     gate: way,
@@ -60,6 +60,7 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
       resurrect(model, optimizer, found, { random: lives });
       // What was seen of the dead is no longer true.
       health = diagnose(model);
+      hasSeen = false;
       return deadIn(found);
     },
   };
@@ -80,6 +81,7 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
         },
         async onStep({ totalSteps, epoch, loss }) {
           place = { step: totalSteps, epoch };
+          hasSeen = true;
           await curve.add(totalSteps, await loss());
         },
       },
