@@ -115,6 +115,14 @@ it("drawing leaves the main thread free: how long its tasks are is told", async 
   await page.context().close();
 });
 
+it("the run is copied as a program, with the settings as they are", async () => {
+  const page = await served.open("#data=xor&seed=3", { permissions: ["clipboard-read", "clipboard-write"] });
+  await press(page, "Copy");
+  await page.getByText("Copied").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("xor({ count: 600, seed: 3 })");
+  await page.context().close();
+});
+
 it("in the lab, the point moves along both functions", async () => {
   const page = await served.open();
   await page.getByLabel("Second function").selectOption("sigmoid");

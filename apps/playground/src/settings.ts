@@ -51,6 +51,17 @@ export const limits = {
   seed: { least: 0, most: 1e6 },
 } as const;
 
+/** What the generators of rows are asked for: rows to train with, and others to test with. */
+export function rowsOf({ data, seed }: Settings) {
+  const [training, test] = data === "digits" ? [2000, 300] : [600, 300];
+  return { training: { count: training, seed }, test: { count: test, seed: seed + 1_000_003 } };
+}
+
+/** How many numbers a row has, and how many classes there are. */
+export function sizesOf({ data }: Settings): { readonly inputs: number; readonly classes: number } {
+  return data === "digits" ? { inputs: 784, classes: 10 } : { inputs: 2, classes: 2 };
+}
+
 /** The settings as the part of an address behind `#`. */
 export function toHash({ layers, ...rest }: Settings): string {
   const shape = layers.map(({ units, activation }) => `${units}-${activation}`).join("_");

@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { ActivationLab } from "../lab/activation-lab.tsx";
+import { ProgramView } from "../program/program-view.tsx";
 import { Examples } from "./examples.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { TrainingView } from "./training-view.tsx";
@@ -22,6 +23,7 @@ export function App() {
         <aside aria-label="What to train">
           <Examples />
           <SettingsForm settings={settings} change={change} />
+          <ProgramView settings={settings} />
         </aside>
         {lab}
       </main>

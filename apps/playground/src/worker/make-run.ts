@@ -3,7 +3,7 @@ import { kaimingNormal, lecunNormal, orthogonal, xavierNormal, zeros } from "pie
 import { adam, adamW, flatten, linear, lion, mul, rmsprop, seeded, sequential, sgd, take } from "piecewise";
 import type { Dataset, Initializer, Layer, Optimizer, Stage } from "piecewise";
 import { activationCalled } from "../activations.ts";
-import type { DataName, InitializerName, OptimizerName, Settings } from "../settings.ts";
+import { rowsOf, sizesOf, type InitializerName, type OptimizerName, type Settings } from "../settings.ts";
 
 export interface SplitData {
   readonly training: Dataset;
@@ -13,25 +13,24 @@ export interface SplitData {
 const generators = { spirals, moons, circles, xor, digits };
 
 /** Rows to train with, and others to test with: the same generator with another seed. */
-export function makeData({ data, seed }: Settings): SplitData {
-  const make = generators[data];
-  const [count, held] = data === "digits" ? [2000, 300] : [600, 300];
-  return { training: make({ count, seed }), test: make({ count: held, seed: seed + 1_000_003 }) };
+export function makeData(settings: Settings): SplitData {
+  const make = generators[settings.data];
+  const { training, test } = rowsOf(settings);
+  return { training: make(training), test: make(test) };
 }
 
-const inputsOf = (data: DataName) => (data === "digits" ? 784 : 2);
-const classesOf = (data: DataName) => (data === "digits" ? 10 : 2);
-
 /** The network of the settings: layers and activations in turn, and a last layer that gives a number for each class. */
-export function makeModel({ data, layers, initializer, seed }: Settings): Layer {
+export function makeModel(settings: Settings): Layer {
+  const { data, layers, initializer, seed } = settings;
+  const { inputs, classes } = sizesOf(settings);
   const random = seeded(seed);
   const options = { random, ...initializers[initializer] };
-  const sizes = [inputsOf(data), ...layers.map(({ units }) => units)];
+  const sizes = [inputs, ...layers.map(({ units }) => units)];
   const hidden = layers.flatMap(({ units, activation }, i): Stage[] => [
     linear(sizes[i], units, options),
     activationCalled(activation),
   ]);
-  const last = linear(sizes[layers.length], classesOf(data), options);
+  const last = linear(sizes[layers.length], classes, options);
   return sequential(...(data === "digits" ? [flatten()] : []), ...hidden, last);
 }
 
