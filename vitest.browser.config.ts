@@ -62,6 +62,15 @@ export default defineConfig({
         "packages/backend-wasm/src/{accuracy,conformance,page.browser}.test.ts",
         "scripts/browser/*.test.ts",
       ]),
+      // It runs in Node, and drives Chromium over a built page.
+      {
+        test: {
+          name: "playground",
+          include: ["apps/playground/src/**/*.browser.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,48 @@
+import {
+  celu,
+  elu,
+  gelu,
+  geluTanh,
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
+  leakyRelu,
+} from "piecewise";
+import {
+  logSigmoid,
+  mish,
+  relu,
+  relu6,
+  selu,
+  sigmoid,
+  silu,
+  softplus,
+  softshrink,
+  softsign,
+} from "piecewise";
+import { tanh, tanhshrink, threshold, type Activation } from "piecewise";
+
+/** The activations to choose from, those of most use first. */
+const activations = {
+  ...{ relu, leakyRelu, gelu, silu, tanh, sigmoid, elu, selu, mish, softplus, relu6, celu, geluTanh },
+  ...{
+    softsign,
+    hardtanh,
+    hardsigmoid,
+    hardswish,
+    softshrink,
+    hardshrink,
+    tanhshrink,
+    logSigmoid,
+    threshold,
+  },
+};
+export type ActivationName = keyof typeof activations;
+
+export const activationNames = Object.keys(activations) as readonly ActivationName[];
+
+/** An activation by its name. One with options is meant with their defaults. */
+export function activationCalled(name: ActivationName): Activation {
+  return activations[name];
+}

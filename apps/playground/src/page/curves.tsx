@@ -1,0 +1,108 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import type { CurvePoint } from "../worker/messages.ts";
+import { numberText, percentText } from "./number-text.ts";
+
+/** Loss and accuracy over the steps. */
+export function Curves({ curve }: { readonly curve: readonly CurvePoint[] }) {
+  const steps = curve.map(({ step }) => step);
+  const last = curve.at(-1);
+  const [loss, accuracy] = [
+    last === undefined ? "" : numberText(last.loss),
+    percentText(last?.accuracy ?? 0),
+  ];
+  return (
+    <div class="curves">
+      <figure class="panel">
+        <figcaption>
+          <h2>Loss</h2>
+          <p class="legend">
+            <span class="key first">training</span> <span class="key second">test</span>
+          </p>
+        </figcaption>
+        <Plot
+          label={`Loss over the steps, now ${loss}`}
+          lines={["class-0", "class-1"]}
+          data={[steps, curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))]}
+          range={(_, least, most) => [Math.min(0, least ?? 0), Math.max(0.1, (most ?? 1) * 1.05)]}
+          tick={numberText}
+        />
+      </figure>
+      <figure class="panel">
+        <figcaption>
+          <h2>Accuracy</h2>
+          <p class="legend">
+            <span class="key accent">test</span>
+          </p>
+        </figcaption>
+        <Plot
+          label={`Accuracy over the steps, now ${accuracy}`}
+          lines={["accent"]}
+          data={[steps, curve.map((p) => finite(p.accuracy))]}
+          range={() => [0, 1.02]}
+          tick={percentText}
+        />
+      </figure>
+    </div>
+  );
+}
+
+/** What is not finite leaves a gap. */
+const finite = (x: number) => (Number.isFinite(x) ? x : null);
+
+interface PlotProps {
+  readonly label: string;
+  /** The names of the lines' colours. */
+  readonly lines: readonly string[];
+  readonly data: uPlot.AlignedData;
+  readonly range: uPlot.Range.Function;
+  readonly tick: (value: number) => string;
+}
+
+function Plot({ label, lines, data, range, tick }: PlotProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const made = new uPlot(optionsOf(element, { lines, range, tick }), data, element);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, []);
+  useLayoutEffect(() => plot.current?.setData(data), [data]);
+  return <div ref={place} role="img" aria-label={label} class="plot" />;
+}
+
+const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement) => ({ width, height });
+
+function optionsOf(
+  element: HTMLElement,
+  { lines, range, tick }: Pick<PlotProps, "lines" | "range" | "tick">,
+): uPlot.Options {
+  const color = (name: string) => `rgb(${getComputedStyle(element).getPropertyValue(`--${name}`)})`;
+  const axis: uPlot.Axis = {
+    stroke: color("quiet"),
+    grid: { stroke: color("line"), width: 1 },
+    ticks: { show: false },
+    font: "13px system-ui, sans-serif",
+  };
+  return {
+    ...sizeOf(element),
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false }, y: { range } },
+    axes: [
+      { ...axis, size: 30 },
+      { ...axis, size: 54, values: (_, values) => values.map(tick) },
+    ],
+    series: [
+      {},
+      ...lines.map((name) => ({ stroke: color(name), width: 2, points: { show: false }, spanGaps: false })),
+    ],
+  };
+}

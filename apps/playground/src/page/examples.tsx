@@ -1,0 +1,40 @@
+import { defaults, toHash, type Settings } from "../settings.ts";
+import type { ActivationName } from "../activations.ts";
+
+const deep = (count: number, units: number, activation: ActivationName) =>
+  Array.from({ length: count }, () => ({ units, activation }));
+
+/** What to look at first. */
+const examples: readonly (readonly [title: string, settings: Settings])[] = [
+  ["Two spirals, untangled", defaults],
+  [
+    "Large steps kill ReLU units",
+    { ...defaults, data: "moons", optimizer: "momentum", learningRate: 5, layers: deep(2, 32, "relu") },
+  ],
+  [
+    "Deep sigmoids: no gradient arrives",
+    { ...defaults, data: "circles", initializer: "default", layers: deep(6, 16, "sigmoid") },
+  ],
+  ["The same depth with GELU", { ...defaults, data: "circles", layers: deep(6, 16, "gelu") }],
+  ["All weights zero: nothing to tell units apart", { ...defaults, data: "xor", initializer: "zeros" }],
+  [
+    "Handwritten digits",
+    { ...defaults, data: "digits", layers: deep(2, 64, "relu"), learningRate: 0.002, batchSize: 64 },
+  ],
+];
+
+/** Links to settings that show something. */
+export function Examples() {
+  return (
+    <nav class="panel" aria-label="Examples">
+      <h2>Look at this</h2>
+      <ul class="examples">
+        {examples.map(([title, settings]) => (
+          <li key={title}>
+            <a href={toHash(settings)}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

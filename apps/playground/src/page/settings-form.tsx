@@ -1,0 +1,147 @@
+import { activationNames } from "../activations.ts";
+import { dataNames, initializerNames, mostLayers, optimizerNames } from "../settings.ts";
+import type { LayerSetting, Settings } from "../settings.ts";
+import { Choice } from "./choice.tsx";
+import { NumberField } from "./number-field.tsx";
+
+interface Props {
+  readonly settings: Settings;
+  readonly change: (change: Partial<Settings>) => void;
+}
+
+/** All that decides a run. It stands in the page's address, too. */
+export function SettingsForm({ settings, change }: Props) {
+  return (
+    <form class="panel settings" onSubmit={(event) => event.preventDefault()}>
+      <h2>Settings</h2>
+      <fieldset>
+        <legend>Data</legend>
+        <Choice
+          label="Data"
+          value={settings.data}
+          among={dataNames}
+          onChoose={(data) => change({ data })}
+          isLabelUnseen
+        />
+      </fieldset>
+      <LayersFields layers={settings.layers} onChange={(layers) => change({ layers })} />
+      <fieldset>
+        <legend>Learning</legend>
+        <Choice
+          label="First weights"
+          value={settings.initializer}
+          among={initializerNames}
+          onChoose={(initializer) => change({ initializer })}
+        />
+        <Choice
+          label="Optimizer"
+          value={settings.optimizer}
+          among={optimizerNames}
+          onChoose={(optimizer) => change({ optimizer })}
+        />
+        <LearningRate value={settings.learningRate} onChange={(learningRate) => change({ learningRate })} />
+        {(["batchSize", "seed"] as const).map((name) => (
+          <NumberField
+            key={name}
+            name={name}
+            label={name === "seed" ? "Seed" : "Batch size"}
+            value={settings[name]}
+            onChange={(value) => change({ [name]: value })}
+          />
+        ))}
+      </fieldset>
+      <p class="note">The address of this page holds all of this: share it, and others see the same run.</p>
+    </form>
+  );
+}
+
+function LearningRate({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  return (
+    <>
+      <NumberField name="learningRate" label="Learning rate" value={value} onChange={onChange} />
+      <input
+        type="range"
+        aria-label="Learning rate, on a logarithmic scale"
+        aria-valuetext={String(value)}
+        min={-4}
+        max={1}
+        step={0.1}
+        value={Math.log10(value)}
+        onInput={({ currentTarget }) => onChange(Number((10 ** currentTarget.valueAsNumber).toPrecision(2)))}
+      />
+    </>
+  );
+}
+
+interface LayersProps {
+  readonly layers: readonly LayerSetting[];
+  readonly onChange: (layers: readonly LayerSetting[]) => void;
+}
+
+function LayersFields({ layers, onChange }: LayersProps) {
+  const isOne = layers.every(({ activation }) => activation === layers[0].activation);
+  const last = layers.at(-1) ?? { units: 16, activation: "relu" as const };
+  return (
+    <fieldset>
+      <legend>Hidden layers</legend>
+      {layers.length > 1 && (
+        <Choice
+          label="All activations"
+          value={isOne ? layers[0].activation : ""}
+          among={activationNames}
+          empty="different ones"
+          onChoose={(activation) => onChange(layers.map((layer) => ({ ...layer, activation })))}
+        />
+      )}
+      <ol class="layer-fields">
+        {layers.map((layer, i) => (
+          <LayerFields
+            key={i}
+            place={i + 1}
+            layer={layer}
+            onChange={(changed) => onChange(layers.map((one, j) => (i === j ? changed : one)))}
+            onRemove={() => onChange(layers.filter((_, j) => i !== j))}
+          />
+        ))}
+      </ol>
+      <button
+        type="button"
+        disabled={layers.length >= mostLayers}
+        onClick={() => onChange([...layers, last])}
+      >
+        Add a layer
+      </button>
+    </fieldset>
+  );
+}
+
+interface LayerProps {
+  readonly place: number;
+  readonly layer: LayerSetting;
+  readonly onChange: (layer: LayerSetting) => void;
+  readonly onRemove: () => void;
+}
+
+function LayerFields({ place, layer, onChange, onRemove }: LayerProps) {
+  return (
+    <li>
+      <NumberField
+        name="units"
+        label={`Units in layer ${place}`}
+        value={layer.units}
+        onChange={(units) => onChange({ ...layer, units })}
+        isLabelUnseen
+      />
+      <Choice
+        label={`Activation of layer ${place}`}
+        value={layer.activation}
+        among={activationNames}
+        onChoose={(activation) => onChange({ ...layer, activation })}
+        isLabelUnseen
+      />
+      <button type="button" class="remove" aria-label={`Remove layer ${place}`} onClick={onRemove}>
+        ×
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { toHash, type Settings } from "../settings.ts";
+import type { CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import { withMore } from "./curve-points.ts";
+import { useMedia } from "./use-media.ts";
+// Inside of the page's script: a restart asks the server for nothing.
+import TrainingWorker from "../worker/training.worker.ts?worker&inline";
+
+/** What the page knows of a run. */
+export interface Training {
+  readonly scene: Scene;
+  readonly look: Look;
+  readonly curve: readonly CurvePoint[];
+  readonly threads: number;
+}
+
+export interface TrainingControls {
+  readonly isRunning: boolean;
+  /** A sentence on what went wrong. */
+  readonly failure: string | undefined;
+  /** How many units were revived last, until the run starts again. */
+  readonly revived: number | undefined;
+  readonly run: (steps: number) => void;
+  readonly pause: () => void;
+  readonly restart: () => void;
+  readonly revive: () => void;
+}
+
+/** Whoever asked for less motion sees two pictures a second. */
+const calmPause = 500;
+
+/**
+ * Trains in a worker. Another setting ends the worker and starts another one, which goes on running if the last one ran; only the
+ * learning rate changes in a running one.
+ */
+export function useTraining(settings: Settings): [Training | undefined, TrainingControls] {
+  const [training, setTraining] = useState<Training>();
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const [revived, setRevived] = useState<number>();
+  const [starts, setStarts] = useState(0);
+  const worker = useRef<Worker>(undefined);
+  const isCalm = useMedia("(prefers-reduced-motion: reduce)");
+  const calm = useRef(isCalm);
+  calm.current = isCalm;
+  const send = (request: Request) => worker.current?.postMessage(request);
+
+  useEffect(() => {
+    const mine = new TrainingWorker();
+    worker.current = mine;
+    setFailure(undefined);
+    setRevived(undefined);
+    const hear = listener(setTraining, setRevived, (message) => {
+      setFailure(message);
+      setRunning(false);
+    });
+    mine.onmessage = ({ data }: MessageEvent<Reply>) => {
+      hear(data);
+      if (data.type === "look") whenDrawn(calm.current, () => mine.postMessage({ type: "drawn" }));
+    };
+    mine.onerror = ({ message }) => setFailure(message || "the worker could not be started");
+    send({ type: "start", settings });
+    if (isRunning) send({ type: "run", steps: Infinity });
+    return () => mine.terminate();
+  }, [toHash({ ...settings, learningRate: 1 }), starts]);
+
+  useEffect(() => send({ type: "learningRate", value: settings.learningRate }), [settings.learningRate]);
+
+  const run = (steps: number) => {
+    setRunning(steps === Infinity);
+    send({ type: "run", steps });
+  };
+  const pause = () => {
+    setRunning(false);
+    send({ type: "pause" });
+  };
+  const restart = () => setStarts(starts + 1);
+  const revive = () => send({ type: "revive" });
+  return [training, { isRunning, failure, revived, run, pause, restart, revive }];
+}
+
+/** The old picture stays until there is a whole new one. */
+function listener(
+  setTraining: (training: Training) => void,
+  setRevived: (units: number) => void,
+  fail: (message: string) => void,
+): (reply: Reply) => void {
+  let scene: Scene | undefined;
+  let curve: readonly CurvePoint[] = [];
+  return (reply) => {
+    if (reply.type === "ready") scene = reply.scene;
+    else if (reply.type === "revived") setRevived(reply.units);
+    else if (reply.type === "failed") fail(reply.message);
+    else if (scene !== undefined) {
+      const { look, threads } = reply;
+      curve = withMore(curve, look.points);
+      setTraining({ scene, look, curve, threads });
+    }
+  };
+}
+
+function whenDrawn(isCalm: boolean, then: () => void): void {
+  if (isCalm) setTimeout(then, calmPause);
+  else requestAnimationFrame(() => setTimeout(then));
+}

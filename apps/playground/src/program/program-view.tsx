@@ -1,0 +1,31 @@
+import { useState } from "preact/hooks";
+import type { Settings } from "../settings.ts";
+import { programText } from "./program-text.ts";
+
+/** The run as a program to take along. */
+export function ProgramView({ settings }: { readonly settings: Settings }) {
+  const [copied, setCopied] = useState<string>();
+  const text = programText(settings);
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => setCopied(text),
+      () => setCopied(undefined),
+    );
+  };
+  return (
+    <section class="panel program" aria-label="The run as a program">
+      <h2>As code</h2>
+      <p>
+        The first 1000 steps of this run as a program for Node, with <code>npm i piecewise</code>. Its numbers
+        are the page's.
+      </p>
+      <button type="button" onClick={copy}>
+        {copied === text ? "Copied" : "Copy"}
+      </button>
+      <details>
+        <summary>Show it</summary>
+        <pre tabIndex={0}>{text}</pre>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Verdict } from "piecewise";
+import type { Settings } from "../settings.ts";
+
+/** What the page asks of the worker. The first is `start`. */
+export type Request =
+  | { readonly type: "start"; readonly settings: Settings }
+  /** Takes so many steps more; Infinity for as long as nobody says `pause`. */
+  | { readonly type: "run"; readonly steps: number }
+  | { readonly type: "pause" }
+  | { readonly type: "learningRate"; readonly value: number }
+  /** Draws the weights of dead units anew. */
+  | { readonly type: "revive" }
+  /** The page has drawn the last look, and may be sent another. */
+  | { readonly type: "drawn" };
+
+/** What the worker tells the page. */
+export type Reply =
+  | { readonly type: "ready"; readonly scene: Scene }
+  | { readonly type: "look"; readonly look: Look; readonly threads: number }
+  | { readonly type: "revived"; readonly units: number }
+  | { readonly type: "failed"; readonly message: string };
+
+/** What stays the same throughout a run, to be drawn. */
+export type Scene = Plane | Images;
+
+/** Points in a square, with the class of each. */
+export interface Plane {
+  readonly kind: "plane";
+  readonly from: number;
+  readonly to: number;
+  readonly points: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** Grey images that the network has not seen in training. */
+export interface Images {
+  readonly kind: "images";
+  readonly side: number;
+  readonly pixels: Float32Array;
+  readonly labels: Int32Array;
+}
+
+/** How the run is at a step. */
+export interface Look {
+  readonly step: number;
+  readonly epoch: number;
+  readonly stepsPerSecond: number;
+  /** What was measured since the last look. */
+  readonly points: readonly CurvePoint[];
+  /** For points in a plane, how sure the network is of class 1 in each place of a grid, row by row from the lowest. For images, its answers. */
+  readonly answers: Float32Array;
+  readonly layers: readonly LayerLook[];
+  readonly verdicts: readonly Verdict[];
+  /** How many units `revive` would revive. */
+  readonly revivable: number;
+}
+
+export interface CurvePoint {
+  readonly step: number;
+  /** Of the batches of the last steps. */
+  readonly loss: number;
+  /** Of rows that are not trained on. */
+  readonly testLoss: number;
+  readonly accuracy: number;
+}
+
+/** How a layer answers to some rows of the training data. */
+export interface LayerLook {
+  readonly name: string;
+  /** How long the gradient of its weights is. */
+  readonly gradientNorm: number;
+  /** Of what comes out of its activation; the last layer has none. */
+  readonly activity?: Activity;
+}
+
+export interface Activity {
+  /** Of each unit, the share of rows for which its slope is not almost 0; a unit where it is 0 for all learns nothing: it is dead. */
+  readonly alive: Float32Array;
+  /** The share of numbers that are 0. */
+  readonly zeros: number;
+  readonly histogram: Histogram;
+}
+
+export interface Histogram {
+  readonly from: number;
+  readonly to: number;
+  /** How many numbers lie in each of the equal parts between. */
+  readonly counts: Float32Array;
+}
+
+/** How many places a side of the grid has. */
+export const gridSide = 56;

@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { fromHash } from "../settings.ts";
+import type { Look } from "./messages.ts";
+import { startRun, type Run } from "./run.ts";
+
+const start = (hash: string) => startRun(fromHash(hash), async () => {});
+
+const deadIn = ({ layers }: Look) =>
+  layers.flatMap(({ activity }) => [...(activity?.alive ?? [])]).filter((share) => share === 0).length;
+
+async function train(run: Run, steps: number) {
+  const { step } = await run.look();
+  run.gate.open(steps);
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const look = await run.look();
+    if (look.step === step + steps) return look;
+  }
+}
+
+it("dead units are seen, revived, and what was seen of them before counts no longer", async () => {
+  const run = start("#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu");
+  const ill = await train(run, 200);
+  expect(ill.verdicts.map(({ code }) => code)).toContain("dead-units");
+  expect(ill.revivable).toBeGreaterThan(32);
+  run.setLearningRate(0.01);
+  expect(await run.revive()).toBe(ill.revivable);
+  const fresh = await run.look();
+  expect([fresh.verdicts, fresh.revivable]).toEqual([[], 0]);
+  const well = await train(run, 400);
+  expect(well.verdicts.map(({ code }) => code)).not.toContain("dead-units");
+  expect(deadIn(well)).toBeLessThan(deadIn(ill) / 4);
+});
+
+it.each(["#data=spirals", "#data=moons", "#data=circles", "#data=xor", "#data=digits&layers=", "#layers="])(
+  "%s: can be looked at before the first step and after some",
+  async (hash) => {
+    const run = start(hash);
+    const before = await run.look();
+    expect([before.step, before.points, before.verdicts]).toEqual([0, [], []]);
+    const after = await train(run, 3);
+    expect(after.step).toBe(3);
+    expect(after.answers.every(Number.isFinite)).toBe(true);
+    expect(after.layers.at(-1)!.activity).toBeUndefined();
+  },
+);

@@ -1,0 +1,93 @@
+import { crossEntropy, diagnose, fit, resurrect, seeded, type HealthReport } from "piecewise";
+import type { Settings } from "../settings.ts";
+import { curveOf } from "./curve.ts";
+import { gate, type Gate } from "./gate.ts";
+import { firstRows, makeData, makeModel, makeOptimizer } from "./make-run.ts";
+import type { Look, Scene } from "./messages.ts";
+import { plainWords } from "./plain-words.ts";
+import { probe } from "./probe.ts";
+import { drawnOf } from "./scene.ts";
+import { stopwatch } from "./stopwatch.ts";
+
+/** A training that goes on as long as its gate is open. */
+export interface Run {
+  readonly scene: Scene;
+  readonly gate: Gate;
+  /** Ends only when training fails. */
+  readonly done: Promise<unknown>;
+  look(): Promise<Look>;
+  setLearningRate(value: number): void;
+  /** Draws the weights of dead units anew; how many there were. */
+  revive(): Promise<number>;
+}
+
+/** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
+export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>): Run {
+  const data = makeData(settings);
+  const model = makeModel(settings);
+  const optimizer = makeOptimizer(settings, model);
+  const drawn = drawnOf(data);
+  const layers = probe(model, firstRows(data.training, 256));
+  const curve = curveOf(model, data.test);
+  const way = gate();
+  const watch = stopwatch();
+  const lives = seeded(settings.seed);
+  let health = diagnose(model);
+  let hasSeen = false;
+  let place = { step: 0, epoch: 1 };
+
+  const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
+  const run: Run = {
+    scene: drawn.scene,
+    gate: way,
+    done: Promise.resolve(),
+    async look() {
+      const [answers, looks, found] = [await drawn.answers(model), await layers(), await report()];
+      return {
+        ...place,
+        stepsPerSecond: watch.perSecond(place.step),
+        points: curve.takePoints(),
+        answers,
+        layers: looks,
+        verdicts: plainWords(model, found?.verdicts ?? []),
+        revivable: found === undefined ? 0 : deadIn(found),
+      };
+    },
+    setLearningRate: (value) => optimizer.set("learningRate", value),
+    async revive() {
+      const found = await report();
+      if (found === undefined) return 0;
+      resurrect(model, optimizer, found, { random: lives });
+      // What was seen of the dead is no longer true.
+      health = diagnose(model);
+      hasSeen = false;
+      return deadIn(found);
+    },
+  };
+  const done = fit(model, {
+    data: data.training,
+    loss: crossEntropy,
+    optimizer,
+    batchSize: settings.batchSize,
+    epochs: Number.MAX_SAFE_INTEGER,
+    seed: settings.seed,
+    callbacks: [
+      {
+        observeStep: () => health.observeStep(),
+        async onStepStart() {
+          await onRest(run);
+          if (way.isClosed) watch.forget();
+          await way.pass();
+        },
+        async onStep({ totalSteps, epoch, loss }) {
+          place = { step: totalSteps, epoch };
+          hasSeen = true;
+          await curve.add(totalSteps, await loss());
+        },
+      },
+    ],
+  });
+  return Object.assign(run, { done });
+}
+
+const deadIn = ({ layers }: HealthReport) => layers.reduce((sum, { dead }) => sum + dead.length, 0);

@@ -1,0 +1,64 @@
+import { softmax, tensor, type Dataset, type Layer, type Tensor } from "piecewise";
+import { firstRows, type SplitData } from "./make-run.ts";
+import { gridSide, type Scene } from "./messages.ts";
+import { read } from "./read.ts";
+
+/** What is drawn of the data, and what the model answers there. */
+export interface Drawn {
+  readonly scene: Scene;
+  readonly answers: (model: Layer) => Promise<Float32Array>;
+}
+
+export function drawnOf({ training, test }: SplitData): Drawn {
+  return training.inputs.shape.length === 2 ? plane(training) : images(firstRows(test, 40));
+}
+
+function plane({ inputs, targets }: Dataset): Drawn {
+  const points = Float32Array.from(inputs.data);
+  const [from, to] = [Math.min(...points) - 0.15, Math.max(...points) + 0.15];
+  const labels = Int32Array.from(targets.data);
+  const places = tensor(gridBetween(from, to), { shape: [gridSide * gridSide, 2] });
+  const sureness = (model: Layer) => softmax(model(places), { axis: 1 });
+  return {
+    scene: { kind: "plane", from, to, points, labels },
+    async answers(model) {
+      const [shares] = await read(() => [sureness(model)]);
+      return Float32Array.from({ length: gridSide * gridSide }, (_, place) => shares[2 * place + 1]);
+    },
+  };
+}
+
+/** The middles of the places of a grid, row by row from the lowest. */
+function gridBetween(from: number, to: number): Float32Array {
+  const middle = (place: number) => from + ((place + 0.5) / gridSide) * (to - from);
+  return Float32Array.from({ length: 2 * gridSide * gridSide }, (_, i) => {
+    const place = i >> 1;
+    return middle(i % 2 === 0 ? place % gridSide : Math.floor(place / gridSide));
+  });
+}
+
+function images({ inputs, targets }: Dataset): Drawn {
+  const x: Tensor = tensor(Float32Array.from(inputs.data), { shape: inputs.shape });
+  return {
+    scene: {
+      kind: "images",
+      side: inputs.shape[2],
+      pixels: Float32Array.from(inputs.data),
+      labels: Int32Array.from(targets.data),
+    },
+    async answers(model) {
+      const [scores] = await read(() => [model(x)]);
+      return Float32Array.from(largestIn(scores, inputs.shape[0]));
+    },
+  };
+}
+
+/** In each of the rows, where the largest number stands. */
+export function largestIn(scores: ArrayLike<number>, rows: number): readonly number[] {
+  const width = scores.length / rows;
+  return Array.from({ length: rows }, (_, row) => {
+    let best = 0;
+    for (let i = 1; i < width; i++) if (scores[row * width + i] > scores[row * width + best]) best = i;
+    return best;
+  });
+}

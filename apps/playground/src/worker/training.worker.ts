@@ -1,0 +1,64 @@
+import { doctor, ready } from "piecewise";
+import type { Reply, Request } from "./messages.ts";
+import { startRun, type Run } from "./run.ts";
+
+/** A look costs time that training would have: at most every fifth part of it. */
+const trainingPerLook = 4;
+const leastPause = 33;
+
+let run: Run | undefined;
+let isDrawn = true;
+let nextLook = 0;
+let lastLook = Promise.resolve();
+
+addEventListener("message", ({ data }: MessageEvent<Request>) => {
+  handle(data).catch(fail);
+});
+
+async function handle(request: Request): Promise<void> {
+  if (request.type === "start") return start(request);
+  if (request.type === "drawn") isDrawn = true;
+  else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
+  else if (request.type === "run") run.gate.open(request.steps);
+  else if (request.type === "pause") run.gate.close();
+  else if (request.type === "learningRate") run.setLearningRate(request.value);
+  else {
+    tell({ type: "revived", units: await run.revive() });
+    if (run.gate.isClosed) await show(run);
+  }
+}
+
+async function start({ settings }: Extract<Request, { type: "start" }>): Promise<void> {
+  await ready();
+  run = startRun(settings, rest);
+  tell({ type: "ready", scene: run.scene });
+  await run.done;
+}
+
+/** Before a step: posts a look if it is time for one, and always before a wait. */
+async function rest(running: Run): Promise<void> {
+  const isDue = isDrawn && performance.now() >= nextLook;
+  if (running.gate.isClosed || isDue) await show(running);
+}
+
+/** Looks come one after the other, so the page gets them in order. */
+function show(running: Run): Promise<void> {
+  lastLook = lastLook.then(async () => {
+    const begun = performance.now();
+    const look = await running.look();
+    tell({ type: "look", look, threads: doctor().threads });
+    isDrawn = false;
+    const ended = performance.now();
+    nextLook = Math.max(begun + leastPause, ended + trainingPerLook * (ended - begun));
+  });
+  return lastLook;
+}
+
+function fail(error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  tell({ type: "failed", message: (error instanceof Error ? error.message : String(error)) + cause });
+}
+
+function tell(reply: Reply): void {
+  postMessage(reply);
+}
