@@ -215,6 +215,16 @@ describe("callbacks", () => {
     await expect(trained({ callbacks })).rejects.toThrow("disk full");
     expect(ended).toEqual(["a", "b"]);
   });
+
+  it("may throw at the end, too: all hear of it, and the first error is told", async () => {
+    const ended: string[] = [];
+    const late: Callback = { onEnd: () => Promise.reject(new Error("disk full")) };
+    const callbacks: Callback[] = [late, { onEnd: () => void ended.push("b") }];
+    await expect(trained({ epochs: 1, callbacks })).rejects.toThrow("disk full");
+    callbacks.unshift({ onStep: () => Promise.reject(new Error("no network")) });
+    await expect(trained({ callbacks })).rejects.toThrow("no network");
+    expect(ended).toEqual(["b", "b"]);
+  });
 });
 
 const rowsOf = (values: number[], shape: number[]) => ({ data: Float32Array.from(values), shape });

@@ -65,8 +65,20 @@ export class Run {
     } finally {
       this.#totals.dispose();
       this.#held.dispose();
-      await this.#tell((callback) => callback.onEnd?.({ stopped: this.#stopped, error }));
+      await this.#end(error);
     }
+  }
+
+  /** All callbacks hear of the end, also where one of them throws. Whoever asks why is told of the first error. */
+  async #end(error: unknown): Promise<void> {
+    const failures: unknown[] = [];
+    for (const callback of this.#callbacks)
+      try {
+        await callback.onEnd?.({ stopped: this.#stopped, error });
+      } catch (failure) {
+        failures.push(failure);
+      }
+    if (error === undefined && failures.length > 0) throw failures[0];
   }
 
   async #start(): Promise<void> {

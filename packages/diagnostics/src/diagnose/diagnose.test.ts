@@ -1,6 +1,6 @@
 import { relu, tanh } from "@piecewise/activations";
 import { xor } from "@piecewise/data";
-import { linear, sequential, transformerEncoderLayer, type Layer } from "@piecewise/layers";
+import { gru, linear, sequential, transformerEncoderLayer, type Layer } from "@piecewise/layers";
 import { crossEntropy } from "@piecewise/losses";
 import { adam, sgd } from "@piecewise/optimizers";
 import { full, mean, memory, normal, scope, seed, seeded, zeros, type Tensor } from "@piecewise/tensor";
@@ -89,6 +89,14 @@ describe("diagnose", () => {
     await expect(health.assertHealthy()).rejects.toThrow(
       /^assertHealthy: layer 0 \(linear 2→8, relu\): 100 %/,
     );
+  });
+
+  it("shows no gradient for a gate, which has no weight of its own", async () => {
+    const model = sequential(gru(2, 4), linear(4, 2));
+    const health = diagnose(model);
+    steps(model, health, 2);
+    const rows = (await health.report()).text.split("\n").filter((row) => /^[01]/.test(row));
+    expect(rows.map((row) => /–\s+–$/.test(row))).toEqual([true, true, false]);
   });
 
   it("names the optimizer's settings where it was the optimizer", async () => {

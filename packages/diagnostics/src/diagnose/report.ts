@@ -43,11 +43,12 @@ export interface LayerReport {
   readonly emptyRows: number;
   /** Of what the activation gets: its mean, and its deviation at the start and now. */
   readonly signal: { readonly mean: number; readonly deviation: number; readonly atStart: number };
+  /** Of its weight; 0 where it has none of its own, as a gate. */
   readonly gradientNorm: number;
   /** The paths of the normalisations before its activation, and of the layers that are given what comes out. */
   readonly norms: readonly string[];
   readonly feeds: readonly string[];
-  /** How long a step's change of the weight is, relative to the weight. */
+  /** How long a step's change of the weight is, relative to the weight; 0 where it has none. */
   readonly updateRatio: number;
 }
 
@@ -65,7 +66,7 @@ export function reportOn(evidence: Evidence): HealthReport {
     loss: { first: firstLoss, now: loss, ofOthers: lossOfOthers },
     ...(noiseScale === undefined ? {} : { noiseScale }),
   };
-  return { ...report, text: textOf(report) };
+  return { ...report, text: textOf(report, evidence.layers) };
 }
 
 /** A verdict in a sentence or two. */
@@ -83,14 +84,21 @@ function layerReport({ block, start, now, dead, deadSince, switching }: LayerEvi
   };
 }
 
-function textOf({ step, verdicts, healthy, layers, loss }: Omit<HealthReport, "text">): string {
+function textOf(
+  { step, verdicts, healthy, loss }: Omit<HealthReport, "text">,
+  layers: readonly LayerEvidence[],
+): string {
   const head = `step ${step}: ${healthy ? "healthy" : "ill"}; loss ${short(loss.first)} at first, ${short(loss.now)} now`;
-  const rows = layers.map((layer) => [
-    ...[layer.path, layer.description, percent(layer.dead.length / layer.units), percent(layer.flat)],
-    ...[short(layer.signal.deviation), short(layer.gradientNorm), short(layer.updateRatio)],
-  ]);
   const sentences = verdicts.map((verdict) => `- ${sentence(verdict)}`);
-  return [head, ...sentences, textTable(titles, rows)].join("\n");
+  return [head, ...sentences, textTable(titles, layers.map(rowOf))].join("\n");
+}
+
+/** A gate of a recurrent layer has no weight of its own, and so neither gradient nor change. */
+function rowOf({ block, now, dead }: LayerEvidence): string[] {
+  const ofWeight =
+    block.weight === undefined ? ["–", "–"] : [short(now.gradientNorm), short(now.updateRatio)];
+  const shares = [percent(dead.length / block.units), percent(now.flat)];
+  return [block.path, block.description, ...shares, short(now.signalDeviation), ...ofWeight];
 }
 
 const titles = ["layer", "what", "dead", "flat", "signal", "gradient", "update/weight"];

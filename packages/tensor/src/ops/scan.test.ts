@@ -21,6 +21,9 @@ describe("running over an axis", () => {
     ["where cumulativeMax lies", cumulativeMax(waves).indices, [0, 1, 1, 3, 4, 4]],
     ["cumulativeMin", cumulativeMin(waves).values, [1, 1, -2, -2, NaN, NaN]],
     ["where cumulativeMin lies", cumulativeMin(waves).indices, [0, 0, 2, 2, 4, 4]],
+    ["cumulativeMax of whole numbers below 0", cumulativeMax(tensor([-5, -3, -4], { dtype: "int32" })).values, [-5, -3, -3]],
+    ["cumulativeMin of whole numbers", cumulativeMin(tensor([5, 3, 4], { dtype: "int32" })).values, [5, 3, 3]],
+    ["where cumulativeMin of truth values lies", cumulativeMin(tensor([true, false, true])).indices, [0, 1, 1]],
     ["cumulativeMax of −∞", cumulativeMax(tensor([-Infinity, -Infinity])).indices, [0, 1]],
   ])("%s", async (_name, y, expected) => {
     expect(await y.array()).toEqual(expected);

@@ -4,12 +4,12 @@ import { requireFloat, requireTensor, type Tensor } from "../tensor.ts";
 import { maximum, minimum, mul, where } from "./arithmetic.ts";
 import { cast } from "./cast.ts";
 import { equal, isNaN, logicalOr } from "./comparison.ts";
-import { logAddExp } from "./logarithms.ts";
 import { gather } from "./indexing.ts";
-import { pad } from "./pad.ts";
+import { concat } from "./join.ts";
+import { logAddExp } from "./logarithms.ts";
 import { reshape } from "./reshape.ts";
 import type { Picked } from "./sort.ts";
-import { slice } from "./views.ts";
+import { slice, type Range } from "./views.ts";
 
 /** Along which axis to go; the first unless given, as for `cumulativeSum`. */
 export interface ScanOptions {
@@ -25,7 +25,7 @@ export interface ScanOptions {
  */
 export function cumulativeProduct(x: Tensor, options: ScanOptions = {}): Tensor {
   const numbers = requireTensor("cumulativeProduct", x).dtype === "bool" ? cast(x, "int32") : x;
-  return scan("cumulativeProduct", numbers, options, mul, 1);
+  return scan("cumulativeProduct", numbers, options, mul);
 }
 
 /**
@@ -36,7 +36,7 @@ export function cumulativeProduct(x: Tensor, options: ScanOptions = {}): Tensor 
  */
 export function logCumulativeSumExp(x: Tensor, options: ScanOptions = {}): Tensor {
   requireFloat("logCumulativeSumExp", requireTensor("logCumulativeSumExp", x).dtype);
-  return scan("logCumulativeSumExp", x, options, logAddExp, -Infinity);
+  return scan("logCumulativeSumExp", x, options, logAddExp);
 }
 
 /**
@@ -48,21 +48,21 @@ export function logCumulativeSumExp(x: Tensor, options: ScanOptions = {}): Tenso
  * await indices.array(); // [0,1,1,3]
  */
 export function cumulativeMax(x: Tensor, options: ScanOptions = {}): Picked {
-  return record("cumulativeMax", x, options, maximum, -Infinity);
+  return record("cumulativeMax", x, options, maximum);
 }
 
 /** The smallest number so far along an axis, and where it lies (int32), the last of equals; NaN wins. */
 export function cumulativeMin(x: Tensor, options: ScanOptions = {}): Picked {
-  return record("cumulativeMin", x, options, minimum, Infinity);
+  return record("cumulativeMin", x, options, minimum);
 }
 
-function record(name: string, x: Tensor, options: ScanOptions, better: Join, worst: number): Picked {
+function record(name: string, x: Tensor, options: ScanOptions, better: Join): Picked {
   const axis = axisOf(name, options.axis ?? 0, requireTensor(name, x).shape);
-  const best = scan(name, x, { axis }, better, worst);
+  const best = scan(name, x, { axis }, better);
   const along = x.shape.map((_, a) => (a === axis ? x.shape[axis] : 1));
   const places = reshape(arange(0, x.shape[axis], { dtype: "int32" }), along);
   const isBest = logicalOr(equal(x, best), isNaN(x));
-  const indices = scan(name, where(isBest, places, -1), { axis }, maximum, -1);
+  const indices = scan(name, where(isBest, places, -1), { axis }, maximum);
   return { values: gather(x, indices, { axis }), indices };
 }
 
@@ -70,14 +70,17 @@ function record(name: string, x: Tensor, options: ScanOptions, better: Join, wor
 type Join = (before: Tensor, after: Tensor) => Tensor;
 
 /** Joins each number with all before it. Each pass doubles how far the numbers reach back. */
-function scan(name: string, x: Tensor, options: ScanOptions, join: Join, neutral: number): Tensor {
+function scan(name: string, x: Tensor, options: ScanOptions, join: Join): Tensor {
   const axis = axisOf(name, options.axis ?? 0, x.shape);
-  const only = <T>(value: T, others: T) => x.shape.map((_, a) => (a === axis ? value : others));
+  const part = (of: Tensor, range: Range) =>
+    slice(
+      of,
+      x.shape.map((_, a) => (a === axis ? range : null)),
+    );
   let y = x;
   for (let reach = 1; reach < x.shape[axis]; reach *= 2) {
-    const before = slice(y, only<{ stop: number } | null>({ stop: -reach }, null));
-    const widths = only<readonly [number, number]>([reach, 0], [0, 0]);
-    y = join(pad(before, widths, { value: neutral }), y);
+    const joined = join(part(y, { stop: -reach }), part(y, { start: reach }));
+    y = concat([part(y, { stop: reach }), joined], { axis });
   }
   return y;
 }
