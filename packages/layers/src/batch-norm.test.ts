@@ -77,7 +77,7 @@ describe("batchNorm2d", () => {
     [zeros([2, 2]), "takes images [batch, 2, height, width], for [2, 2]"],
     [
       zeros([1, 2, 1, 1]),
-      "statistics of its own need more than one number in each channel, for [1, 2, 1, 1]",
+      "statistics of its own need more than one number in each channel; choose a batch size that leaves no single row, for [1, 2, 1, 1]",
     ],
   ])("refuses %s in training", (images, message) => {
     expect(() => batchNorm2d(2)(images, { training: true })).toThrow(`batchNorm2d: ${message}`);

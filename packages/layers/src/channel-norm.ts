@@ -80,6 +80,12 @@ function statisticsOf(kind: string, x: Tensor, from: 0 | 2) {
   const axes = [...x.shape.keys()].filter((axis) => axis !== 1 && axis >= from);
   const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
   if (count < 2)
-    throw new ShapeError(kind, "statistics of its own need more than one number in each channel", x.shape);
+    throw new ShapeError(
+      kind,
+      `statistics of its own need more than one number in each channel; ${
+        from === 0 ? "choose a batch size that leaves no single row" : "give larger images"
+      }`,
+      x.shape,
+    );
   return { ...moments(x, axes), count };
 }
