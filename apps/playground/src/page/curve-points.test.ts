@@ -1,8 +1,15 @@
 import { expect, it } from "vitest";
-import { withMore } from "./curve-points.ts";
+import { heightOf, withMore } from "./curve-points.ts";
+
+const point = (step: number, loss = 1) => ({ step, loss, testLoss: loss, accuracy: 0.5 });
+
+it("losses far above the others, or not finite, do not decide how high the curve is drawn", () => {
+  const usual = Array.from({ length: 99 }, (_, i) => point(i));
+  expect(heightOf([...usual, point(99, 3000), point(100, NaN)])).toBeCloseTo(1.1);
+  expect([heightOf([]), heightOf([point(1, 4)])]).toEqual([0.1, 4.4]);
+});
 
 it("a curve grows, and is thinned out when it is long", () => {
-  const point = (step: number) => ({ step, loss: 1, testLoss: 1, accuracy: 0.5 });
   expect(withMore([point(1)], [point(2)]).map(({ step }) => step)).toEqual([1, 2]);
   const long = withMore(
     [],

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { CurvePoint } from "../worker/messages.ts";
+import { heightOf } from "./curve-points.ts";
 import { numberText, percentText } from "./number-text.ts";
 
 /** Loss and accuracy over the steps. */
@@ -24,7 +25,7 @@ export function Curves({ curve }: { readonly curve: readonly CurvePoint[] }) {
           label={`Loss over the steps, now ${loss}`}
           lines={["class-0", "class-1"]}
           data={[steps, curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))]}
-          range={(_, least, most) => [Math.min(0, least ?? 0), Math.max(0.1, (most ?? 1) * 1.05)]}
+          range={() => [0, heightOf(curve)]}
           tick={numberText}
         />
       </figure>
@@ -55,17 +56,19 @@ interface PlotProps {
   /** The names of the lines' colours. */
   readonly lines: readonly string[];
   readonly data: uPlot.AlignedData;
-  readonly range: uPlot.Range.Function;
+  readonly range: () => [least: number, most: number];
   readonly tick: (value: number) => string;
 }
 
 function Plot({ label, lines, data, range, tick }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
+  const latest = useRef(range);
+  latest.current = range;
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const made = new uPlot(optionsOf(element, { lines, range, tick }), data, element);
+    const made = new uPlot(optionsOf(element, { lines, range: () => latest.current(), tick }), data, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
     observer.observe(element);

@@ -4,6 +4,9 @@ import type { ActivationName } from "../activations.ts";
 const deep = (count: number, units: number, activation: ActivationName) =>
   Array.from({ length: count }, () => ({ units, activation }));
 
+/** Without an optimizer that makes up for small gradients. */
+const slow: Settings = { ...defaults, data: "circles", optimizer: "sgd", learningRate: 0.1 };
+
 /** What to look at first. */
 const examples: readonly (readonly [title: string, settings: Settings])[] = [
   ["Two spirals, untangled", defaults],
@@ -11,11 +14,8 @@ const examples: readonly (readonly [title: string, settings: Settings])[] = [
     "Large steps kill ReLU units",
     { ...defaults, data: "moons", optimizer: "momentum", learningRate: 5, layers: deep(2, 32, "relu") },
   ],
-  [
-    "Deep sigmoids: no gradient arrives",
-    { ...defaults, data: "circles", initializer: "default", layers: deep(6, 16, "sigmoid") },
-  ],
-  ["The same depth with GELU", { ...defaults, data: "circles", layers: deep(6, 16, "gelu") }],
+  ["Deep sigmoids: no gradient arrives", { ...slow, layers: deep(6, 16, "sigmoid") }],
+  ["The same depth with GELU", { ...slow, layers: deep(6, 16, "gelu") }],
   ["All weights zero: nothing to tell units apart", { ...defaults, data: "xor", initializer: "zeros" }],
   [
     "Handwritten digits",

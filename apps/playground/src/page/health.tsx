@@ -13,19 +13,19 @@ export function Health({ training, controls }: Props) {
   return (
     <section class="health panel" aria-label="Diagnosis">
       <h2>Diagnosis</h2>
-      <div aria-live="polite">
-        {verdicts.length === 0 && (
-          <p class="sound">
-            {(look?.step ?? 0) === 0 ? "Nothing to say before the first step." : "Nothing wrong is seen."}
-          </p>
-        )}
-        <ul>
-          {verdicts.map((verdict) => (
-            <Finding key={`${verdict.code} ${verdict.layer ?? ""}`} verdict={verdict} />
-          ))}
-        </ul>
-        {controls.revived !== undefined && <p class="sound">Revived {unitsText(controls.revived)}.</p>}
-      </div>
+      {verdicts.length === 0 && (
+        <p>{(look?.step ?? 0) === 0 ? "Nothing to say before the first step." : "Nothing wrong is seen."}</p>
+      )}
+      <ul>
+        {verdicts.map((verdict) => (
+          <Finding key={`${verdict.code} ${verdict.layer ?? ""}`} verdict={verdict} />
+        ))}
+      </ul>
+      {controls.revived !== undefined && <p>Revived {unitsText(controls.revived)}.</p>}
+      {/* Read aloud: without the numbers, which change many times a second. */}
+      <p role="status" class="unseen">
+        {verdicts.length === 0 ? "Diagnosis: sound" : `Diagnosis: ${codesIn(verdicts)}`}
+      </p>
       {look !== undefined && look.revivable > 0 && (
         <button type="button" class="remedy" onClick={controls.revive}>
           Revive {unitsText(look.revivable)}
@@ -44,4 +44,6 @@ function Finding({ verdict: { code, severity, finding, remedy } }: { readonly ve
 }
 
 const sentenceOf = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const codesIn = (verdicts: readonly Verdict[]) =>
+  [...new Set(verdicts.map(({ code }) => code.replaceAll("-", " ")))].join(", ");
 const unitsText = (units: number) => `${units} dead ${units === 1 ? "unit" : "units"}`;
