@@ -37,6 +37,13 @@ describe("fit", () => {
     expect(epochs[39].training["accuracy"]).toBeGreaterThan(0.85);
   });
 
+  it("refuses the optimizer of another model", async () => {
+    const other = optionsFor(network()).optimizer;
+    await expect(trained({ optimizer: other })).rejects.toThrow(
+      "fit: the optimizer has none of the model's parameters",
+    );
+  });
+
   it("with the same seed gives the same bits, with another seed others", async () => {
     const [first, same, other] = [
       await trained({ seed: 3 }),

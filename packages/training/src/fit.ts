@@ -1,4 +1,6 @@
 import type { Layer } from "@piecewise/layers";
+import type { Optimizer } from "@piecewise/optimizers";
+import { DataError } from "@piecewise/tensor";
 import { checkOptions, type FitOptions, type History } from "./fit-options.ts";
 import { Run } from "./run.ts";
 
@@ -15,5 +17,16 @@ import { Run } from "./run.ts";
  */
 export async function fit(model: Layer, options: FitOptions): Promise<History> {
   checkOptions(options);
+  checkOptimizer(model, options.optimizer);
   return new Run(model, options).train();
+}
+
+/** Parts of a model may be frozen or left to another optimizer; one that has nothing of it is that of another model. */
+function checkOptimizer({ parameters }: Layer, optimizer: Optimizer): void {
+  const own = new Set(parameters);
+  if (own.size === 0 || optimizer.parameters.some((p) => own.has(p))) return;
+  throw new DataError(
+    "fit",
+    "the optimizer has none of the model's parameters; make it with model.parameters",
+  );
 }
