@@ -8,7 +8,7 @@ import { Sampling } from "./sample.ts";
 
 /** How often to look, and how long to remember. */
 export interface DiagnoseOptions {
-  /** Looks into every so many steps, and into steps 1, 2, 4, 8 … before the first of them; 50 unless given. */
+  /** Looks into every so many steps, and into steps 1, 2, 4, 8 … before the first of them; 100 unless given. */
   readonly every?: number;
   /** A unit is dead that has not moved in so many samples one after the other; 4 unless given. */
   readonly window?: number;
@@ -51,7 +51,7 @@ export class HealthError extends Error {
  * verdicts.length; // 0
  */
 export function diagnose(model: Layer, options: DiagnoseOptions = {}): Diagnosis {
-  const { every = 50, window = 4 } = options;
+  const { every = 100, window = 4 } = options;
   for (const [name, value] of Object.entries({ every, window }))
     if (!Number.isInteger(value) || value < 1)
       throw new DataError("diagnose", `${name} must be a whole number above 0, got ${value}`);
