@@ -28,7 +28,7 @@ function labelOf(training: Training | undefined): string {
   const point = training?.curve.at(-1);
   const what = training?.scene.kind === "images" ? "Forty digits" : "Points of two classes in the plane";
   const how =
-    point === undefined ? "not trained yet" : `${Math.round(100 * point.accuracy)} % of test rows right`;
+    point === undefined ? "not measured yet" : `${Math.round(100 * point.accuracy)} % of test rows right`;
   return `${what}, ${how}`;
 }
 

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toHash, type Settings } from "../settings.ts";
-import type { CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
 // Inside of the page's script: a restart asks the server for nothing.
@@ -24,7 +24,14 @@ export interface TrainingControls {
   readonly pause: () => void;
   readonly restart: () => void;
   readonly revive: () => void;
+  readonly ask: Ask;
 }
+
+/** Asks the worker, and throws in its words where it refuses. */
+export type Ask = <What extends keyof Asked>(
+  what: What,
+  given: Asked[What]["given"],
+) => Promise<Asked[What]["answer"]>;
 
 /** Whoever asked for less motion sees two pictures a second. */
 const calmPause = 500;
@@ -76,7 +83,23 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   };
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
-  return [training, { isRunning, failure, revived, run, pause, restart, revive }];
+  const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), []);
+  return [training, { isRunning, failure, revived, run, pause, restart, revive, ask }];
+}
+
+async function answerOf<What extends keyof Asked>(
+  worker: Worker | undefined,
+  what: What,
+  given: Asked[What]["given"],
+): Promise<Asked[What]["answer"]> {
+  const { port1, port2 } = new MessageChannel();
+  worker?.postMessage({ type: "ask", what, given }, [port2]);
+  const answer = await new Promise<Answer<What>>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer<What>>) => resolve(data);
+  });
+  port1.close();
+  if ("refusal" in answer) throw new Error(answer.refusal);
+  return answer.value;
 }
 
 /** The old picture stays until there is a whole new one. */

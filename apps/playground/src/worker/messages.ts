@@ -11,7 +11,27 @@ export type Request =
   /** Draws the weights of dead units anew. */
   | { readonly type: "revive" }
   /** The page has drawn the last look, and may be sent another. */
-  | { readonly type: "drawn" };
+  | { readonly type: "drawn" }
+  | Question;
+
+/** What the page asks and waits for; the answer comes over the question's own port. */
+export interface Asked {
+  /** The network's weights as a safetensors file. */
+  readonly weights: { readonly given: undefined; readonly answer: Uint8Array<ArrayBuffer> };
+  /** Takes the weights of such a file. */
+  readonly load: { readonly given: Uint8Array; readonly answer: undefined };
+}
+
+export type Question = {
+  [What in keyof Asked]: {
+    readonly type: "ask";
+    readonly what: What;
+    readonly given: Asked[What]["given"];
+  };
+}[keyof Asked];
+
+export type Answer<What extends keyof Asked> =
+  { readonly value: Asked[What]["answer"] } | { readonly refusal: string };
 
 /** What the worker tells the page. */
 export type Reply =

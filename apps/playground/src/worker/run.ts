@@ -8,6 +8,7 @@ import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
+import { loadWeights, weightsFile } from "./weights.ts";
 
 /** A training that goes on as long as its gate is open. */
 export interface Run {
@@ -19,6 +20,10 @@ export interface Run {
   setLearningRate(value: number): void;
   /** Draws the weights of dead units anew; how many there were. */
   revive(): Promise<number>;
+  /** The weights as a safetensors file. */
+  weights(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Takes the weights of such a file, or throws and changes nothing. */
+  load(file: Uint8Array): void;
 }
 
 /** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
@@ -36,6 +41,11 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
   let hasSeen = false;
   let place = { step: 0, epoch: 1 };
 
+  // When the weights have changed, what was seen of units is no longer true.
+  const forget = () => {
+    health = diagnose(model);
+    hasSeen = false;
+  };
   const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
   const run: Run = {
     scene: drawn.scene,
@@ -58,10 +68,13 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
       const found = await report();
       if (found === undefined) return 0;
       resurrect(model, optimizer, found, { random: lives });
-      // What was seen of the dead is no longer true.
-      health = diagnose(model);
-      hasSeen = false;
+      forget();
       return deadIn(found);
+    },
+    weights: () => weightsFile(model),
+    load(file) {
+      loadWeights(model, file);
+      forget();
     },
   };
   const done = fit(model, {
