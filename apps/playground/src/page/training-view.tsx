@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Settings } from "../settings.ts";
 import type { CurvePoint } from "../worker/messages.ts";
 import { Curves } from "./curves.tsx";
+import { DrawDigit } from "../digit/draw-digit.tsx";
 import { Files } from "../files/files.tsx";
 import { Health } from "./health.tsx";
 import { Layers } from "./layers.tsx";
@@ -29,6 +30,9 @@ export function TrainingView({ settings, change, scheme }: Props) {
           other={kept.length === 0 ? undefined : { name: "from the file", curve: kept }}
         />
       </div>
+      {training?.scene.kind === "images" && (
+        <DrawDigit key={scheme} images={training.scene} look={training.look} ask={controls.ask} />
+      )}
       <Health training={training} controls={controls} />
       <Layers layers={training?.look.layers ?? []} settings={settings} />
       <Files

@@ -20,6 +20,8 @@ export interface Asked {
   readonly weights: { readonly given: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Takes the weights of such a file. */
   readonly load: { readonly given: Uint8Array; readonly answer: undefined };
+  /** For one grey image, how likely each class is. */
+  readonly recognise: { readonly given: Float32Array; readonly answer: Float32Array };
 }
 
 export type Question = {

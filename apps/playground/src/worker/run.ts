@@ -1,4 +1,13 @@
-import { crossEntropy, diagnose, fit, resurrect, seeded, type HealthReport } from "piecewise";
+import {
+  crossEntropy,
+  diagnose,
+  fit,
+  resurrect,
+  seeded,
+  softmax,
+  tensor,
+  type HealthReport,
+} from "piecewise";
 import type { Settings } from "../settings.ts";
 import { curveOf } from "./curve.ts";
 import { gate, type Gate } from "./gate.ts";
@@ -6,6 +15,7 @@ import { firstRows, makeData, makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
 import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
+import { read } from "./read.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { loadWeights, weightsFile } from "./weights.ts";
@@ -24,6 +34,8 @@ export interface Run {
   weights(): Promise<Uint8Array<ArrayBuffer>>;
   /** Takes the weights of such a file, or throws and changes nothing. */
   load(file: Uint8Array): void;
+  /** For one image, how likely each class is. */
+  recognise(pixels: Float32Array): Promise<Float32Array>;
 }
 
 /** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
@@ -75,6 +87,11 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
     load(file) {
       loadWeights(model, file);
       forget();
+    },
+    async recognise(pixels) {
+      const shape = [1, ...data.training.inputs.shape.slice(1)];
+      const [shares] = await read(() => [softmax(model(tensor(pixels, { shape })), { axis: 1 })]);
+      return Float32Array.from(shares);
     },
   };
   const done = fit(model, {

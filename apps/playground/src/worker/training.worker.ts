@@ -24,6 +24,7 @@ const answers: {
     running.load(file);
     if (running.gate.isClosed) await show(running);
   },
+  recognise: (running, pixels) => running.recognise(pixels),
 };
 
 /** A question that cannot be answered ends nothing. */
