@@ -77,7 +77,7 @@ it("a run that was saved brings back its settings, with its loss beside the new 
   expect(await page.getByLabel("Data").inputValue()).toBe("circles");
   await open(page, name, buffer);
   await page.waitForFunction(() => location.hash.includes("data=xor") && location.hash.includes("seed=3"));
-  await page.getByRole("img", { name: "beside the one from the file" }).waitFor();
+  await page.getByRole("img", { name: "beside the file" }).waitFor();
   await restarted(page);
   await trained(page);
   expect(await shown(page, "loss")).toBe(loss);

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { CurvePoint } from "../worker/messages.ts";
@@ -7,7 +8,9 @@ import { numberText, percentText } from "./number-text.ts";
 interface Props {
   readonly curve: readonly CurvePoint[];
   /** Another run to lay its training loss beside this one's. */
-  readonly other?: OtherRun | undefined;
+  readonly other: OtherRun | undefined;
+  /** Below the loss: what to compare it with. */
+  readonly children: ComponentChildren;
 }
 
 export interface OtherRun {
@@ -16,9 +19,9 @@ export interface OtherRun {
 }
 
 /** Loss and accuracy over the steps. */
-export function Curves({ curve, other }: Props) {
+export function Curves({ curve, other, children }: Props) {
   const steps = curve.map(({ step }) => step);
-  const [beside, others] = [other === undefined ? "" : `, beside the one ${other.name}`, other?.curve ?? []];
+  const [beside, others] = [other === undefined ? "" : `, beside ${other.name}`, other?.curve ?? []];
   const last = curve.at(-1);
   const [loss, accuracy] = [
     last === undefined ? "" : numberText(last.loss),
@@ -31,7 +34,7 @@ export function Curves({ curve, other }: Props) {
           <h2>Loss</h2>
           <p class="legend">
             <span class="key first">training</span> <span class="key second">test</span>{" "}
-            {other !== undefined && <span class="key other">{other.name}</span>}
+            {other !== undefined && <OtherKey other={other} />}
           </p>
         </figcaption>
         <Plot
@@ -44,6 +47,7 @@ export function Curves({ curve, other }: Props) {
           range={() => [0, heightOf([...curve, ...others])]}
           tick={numberText}
         />
+        {children}
       </figure>
       <figure class="panel">
         <figcaption>
@@ -61,6 +65,16 @@ export function Curves({ curve, other }: Props) {
         />
       </figure>
     </div>
+  );
+}
+
+function OtherKey({ other: { name, curve } }: { readonly other: OtherRun }) {
+  const { step = 0, loss } = curve.at(-1) ?? {};
+  const text = loss === undefined ? "" : numberText(loss);
+  return (
+    <span class="key other" data-other-step={step} data-other-loss={text}>
+      {name} {text}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks";
 import type { Settings } from "../settings.ts";
-import type { CurvePoint } from "../worker/messages.ts";
+import { Choice } from "./choice.tsx";
+import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
 import { DrawDigit } from "../digit/draw-digit.tsx";
 import { Files } from "../files/files.tsx";
@@ -18,17 +18,22 @@ interface Props {
 
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
 export function TrainingView({ settings, change, scheme }: Props) {
-  const [kept, keep] = useState<readonly CurvePoint[]>([]);
   const [training, controls] = useTraining(settings);
+  const curve = training?.curve ?? [];
+  const comparison = useComparison(settings, training?.look.step ?? 0, controls.starts);
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
         <SceneView training={training} />
-        <Curves
-          curve={training?.curve ?? []}
-          other={kept.length === 0 ? undefined : { name: "from the file", curve: kept }}
-        />
+        <Curves curve={curve} other={comparison.other}>
+          <Choice
+            label="Compare with"
+            value={comparison.chosen}
+            among={comparison.among}
+            onChoose={comparison.choose}
+          />
+        </Curves>
       </div>
       {training?.scene.kind === "images" && (
         <DrawDigit key={scheme} images={training.scene} look={training.look} ask={controls.ask} />
@@ -37,10 +42,10 @@ export function TrainingView({ settings, change, scheme }: Props) {
       <Layers layers={training?.look.layers ?? []} settings={settings} />
       <Files
         ask={controls.ask}
-        run={{ settings, curve: training?.curve ?? [] }}
+        run={{ settings, curve }}
         onRun={(run) => {
           change(run.settings);
-          keep(run.curve);
+          comparison.keep(run.curve);
         }}
       />
     </div>

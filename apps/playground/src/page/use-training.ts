@@ -16,6 +16,8 @@ export interface Training {
 
 export interface TrainingControls {
   readonly isRunning: boolean;
+  /** How often this page has started anew without another setting. */
+  readonly starts: number;
   /** A sentence on what went wrong. */
   readonly failure: string | undefined;
   /** How many units were revived last, until the run starts again. */
@@ -69,7 +71,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     send({ type: "start", settings });
     if (isRunning) send({ type: "run", steps: Infinity });
     return () => mine.terminate();
-  }, [toHash({ ...settings, learningRate: 1 }), starts]);
+  }, [fixedPart(settings), starts]);
 
   useEffect(() => send({ type: "learningRate", value: settings.learningRate }), [settings.learningRate]);
 
@@ -84,7 +86,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), []);
-  return [training, { isRunning, failure, revived, run, pause, restart, revive, ask }];
+  return [training, { isRunning, starts, failure, revived, run, pause, restart, revive, ask }];
 }
 
 async function answerOf<What extends keyof Asked>(
@@ -101,6 +103,9 @@ async function answerOf<What extends keyof Asked>(
   if ("refusal" in answer) throw new Error(answer.refusal);
   return answer.value;
 }
+
+/** Of settings, what cannot change in a run. */
+export const fixedPart = (settings: Settings): string => toHash({ ...settings, learningRate: 1 });
 
 /** The old picture stays until there is a whole new one. */
 function listener(

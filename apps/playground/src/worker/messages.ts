@@ -6,6 +6,7 @@ export type Request =
   | { readonly type: "start"; readonly settings: Settings }
   /** Takes so many steps more; Infinity for as long as nobody says `pause`. */
   | { readonly type: "run"; readonly steps: number }
+  | { readonly type: "runTo"; readonly step: number }
   | { readonly type: "pause" }
   | { readonly type: "learningRate"; readonly value: number }
   /** Draws the weights of dead units anew. */

@@ -27,6 +27,8 @@ export interface Run {
   /** Ends only when training fails. */
   readonly done: Promise<unknown>;
   look(): Promise<Look>;
+  /** Goes on to this step, and waits there. */
+  runTo(step: number): void;
   setLearningRate(value: number): void;
   /** Draws the weights of dead units anew; how many there were. */
   revive(): Promise<number>;
@@ -75,6 +77,7 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
+    runTo: (step) => way.open(step - place.step),
     setLearningRate: (value) => optimizer.set("learningRate", value),
     async revive() {
       const found = await report();

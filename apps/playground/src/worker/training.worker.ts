@@ -45,6 +45,7 @@ async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void>
   if (request.type === "drawn") isDrawn = true;
   else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
   else if (request.type === "run") run.gate.open(request.steps);
+  else if (request.type === "runTo") run.runTo(request.step);
   else if (request.type === "pause") run.gate.close();
   else if (request.type === "learningRate") run.setLearningRate(request.value);
   else {
