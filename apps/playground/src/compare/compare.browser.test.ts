@@ -32,6 +32,9 @@ it("the loss with another activation lies beside the run's, and follows it to it
   for (const count of await inkOfLines(page)) expect(count).toBeGreaterThan(20);
   await press(page, "Restart");
   await otherReaches(page, 0);
+  // It does not run on to the step of the run before.
+  await page.waitForTimeout(500);
+  await otherReaches(page, 0);
   await press(page, "100 steps");
   await otherReaches(page, 100);
   await page.getByLabel("Compare with").selectOption("nothing");

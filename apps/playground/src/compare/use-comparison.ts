@@ -18,11 +18,11 @@ export interface Comparison {
 }
 
 /** Compares a run at a step with one of another activation, which starts from the same weights and sees the same batches. */
-export function useComparison(settings: Settings, step: number, starts: number): Comparison {
+export function useComparison(settings: Settings, step: number, run: string): Comparison {
   const [chosen, choose] = useState<Chosen>("nothing");
   const [kept, setKept] = useState<readonly CurvePoint[]>();
   const activation = activationNames.find((name) => name === chosen);
-  const rival = useRival(activation && withActivation(settings, activation), step, starts);
+  const rival = useRival(activation && withActivation(settings, activation), step, run);
   const keep = (curve: readonly CurvePoint[]) => {
     setKept(curve);
     choose("the file");

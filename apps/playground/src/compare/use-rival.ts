@@ -5,12 +5,8 @@ import type { Settings } from "../settings.ts";
 import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 import type { CurvePoint, Reply, Request } from "../worker/messages.ts";
 
-/** The curve of a second run, in a worker of its own, that follows the first to its step; with another start it starts, too. */
-export function useRival(
-  settings: Settings | undefined,
-  step: number,
-  starts: number,
-): readonly CurvePoint[] {
+/** The curve of a second run, in a worker of its own, that follows the first to its step. Where the first has another name, both start anew. */
+export function useRival(settings: Settings | undefined, step: number, first: string): readonly CurvePoint[] {
   const [curve, setCurve] = useState<readonly CurvePoint[]>([]);
   const [ready, setReady] = useState<Worker>();
 
@@ -27,7 +23,7 @@ export function useRival(
     };
     send(worker, { type: "start", settings });
     return () => worker.terminate();
-  }, [settings && fixedPart(settings), starts]);
+  }, [settings && fixedPart(settings), first]);
 
   useEffect(() => {
     if (settings !== undefined) send(ready, { type: "learningRate", value: settings.learningRate });

@@ -20,7 +20,8 @@ interface Props {
 export function TrainingView({ settings, change, scheme }: Props) {
   const [training, controls] = useTraining(settings);
   const curve = training?.curve ?? [];
-  const comparison = useComparison(settings, training?.look.step ?? 0, controls.starts);
+  const step = training?.name === controls.name ? training.look.step : 0;
+  const comparison = useComparison(settings, step, controls.name);
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
@@ -36,7 +37,7 @@ export function TrainingView({ settings, change, scheme }: Props) {
         </Curves>
       </div>
       {training?.scene.kind === "images" && (
-        <DrawDigit key={scheme} images={training.scene} look={training.look} ask={controls.ask} />
+        <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
       )}
       <Health training={training} controls={controls} />
       <Layers layers={training?.look.layers ?? []} settings={settings} />

@@ -8,6 +8,8 @@ import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 
 /** What the page knows of a run. */
 export interface Training {
+  /** Which run of the page's it is. */
+  readonly name: string;
   readonly scene: Scene;
   readonly look: Look;
   readonly curve: readonly CurvePoint[];
@@ -16,8 +18,8 @@ export interface Training {
 
 export interface TrainingControls {
   readonly isRunning: boolean;
-  /** How often this page has started anew without another setting. */
-  readonly starts: number;
+  /** The run that there is now. What is known may still be of the one before. */
+  readonly name: string;
   /** A sentence on what went wrong. */
   readonly failure: string | undefined;
   /** How many units were revived last, until the run starts again. */
@@ -48,6 +50,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const [failure, setFailure] = useState<string>();
   const [revived, setRevived] = useState<number>();
   const [starts, setStarts] = useState(0);
+  const name = `${starts} ${fixedPart(settings)}`;
   const worker = useRef<Worker>(undefined);
   const isCalm = useMedia("(prefers-reduced-motion: reduce)");
   const calm = useRef(isCalm);
@@ -59,7 +62,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     worker.current = mine;
     setFailure(undefined);
     setRevived(undefined);
-    const hear = listener(setTraining, setRevived, (message) => {
+    const hear = listener(name, setTraining, setRevived, (message) => {
       setFailure(message);
       setRunning(false);
     });
@@ -71,7 +74,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     send({ type: "start", settings });
     if (isRunning) send({ type: "run", steps: Infinity });
     return () => mine.terminate();
-  }, [fixedPart(settings), starts]);
+  }, [name]);
 
   useEffect(() => send({ type: "learningRate", value: settings.learningRate }), [settings.learningRate]);
 
@@ -86,7 +89,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), []);
-  return [training, { isRunning, starts, failure, revived, run, pause, restart, revive, ask }];
+  return [training, { isRunning, name, failure, revived, run, pause, restart, revive, ask }];
 }
 
 async function answerOf<What extends keyof Asked>(
@@ -109,6 +112,7 @@ export const fixedPart = (settings: Settings): string => toHash({ ...settings, l
 
 /** The old picture stays until there is a whole new one. */
 function listener(
+  name: string,
   setTraining: (training: Training) => void,
   setRevived: (units: number) => void,
   fail: (message: string) => void,
@@ -122,7 +126,7 @@ function listener(
     else if (scene !== undefined) {
       const { look, threads } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ scene, look, curve, threads });
+      setTraining({ name, scene, look, curve, threads });
     }
   };
 }
