@@ -31,7 +31,10 @@ export function useComparison(settings: Settings, step: number, run: string): Co
     chosen,
     among: ["nothing", ...(kept === undefined ? [] : (["the file"] as const)), ...activationNames],
     choose,
-    other: chosen === "nothing" ? undefined : { name: chosen, curve: activation ? rival : (kept ?? []) },
+    other:
+      chosen === "nothing"
+        ? undefined
+        : { name: chosen, ...(activation ? rival : { curve: kept ?? [], hasFailed: false }) },
     keep,
   };
 }

@@ -16,6 +16,8 @@ interface Props {
 export interface OtherRun {
   readonly name: string;
   readonly curve: readonly CurvePoint[];
+  /** Its training ended with an error. */
+  readonly hasFailed: boolean;
 }
 
 /** Loss and accuracy over the steps. */
@@ -68,12 +70,12 @@ export function Curves({ curve, other, children }: Props) {
   );
 }
 
-function OtherKey({ other: { name, curve } }: { readonly other: OtherRun }) {
+function OtherKey({ other: { name, curve, hasFailed } }: { readonly other: OtherRun }) {
   const { step = 0, loss } = curve.at(-1) ?? {};
   const text = loss === undefined ? "" : numberText(loss);
   return (
     <span class="key other" data-other-step={step} data-other-loss={text}>
-      {name} {text}
+      {name} {hasFailed ? "failed" : text}
     </span>
   );
 }

@@ -131,7 +131,8 @@ function listener(
   };
 }
 
-function whenDrawn(isCalm: boolean, then: () => void): void {
+/** When the page has drawn what it was told last. */
+export function whenDrawn(isCalm: boolean, then: () => void): void {
   if (isCalm) setTimeout(then, calmPause);
   else requestAnimationFrame(() => setTimeout(then));
 }
