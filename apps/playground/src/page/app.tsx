@@ -19,7 +19,7 @@ export function App() {
         <p>A neural network, trained in your browser with Piecewise. Nothing leaves this page.</p>
       </header>
       <main>
-        <TrainingView settings={settings} scheme={scheme} />
+        <TrainingView settings={settings} change={change} scheme={scheme} />
         <aside aria-label="What to train">
           <Examples />
           <SettingsForm settings={settings} change={change} />

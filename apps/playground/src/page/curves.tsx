@@ -1,12 +1,29 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import type { CurvePoint } from "../worker/messages.ts";
 import { heightOf } from "./curve-points.ts";
 import { numberText, percentText } from "./number-text.ts";
 
+interface Props {
+  readonly curve: readonly CurvePoint[];
+  /** Another run to lay its training loss beside this one's. */
+  readonly other: OtherRun | undefined;
+  /** Below the loss: what to compare it with. */
+  readonly children: ComponentChildren;
+}
+
+export interface OtherRun {
+  readonly name: string;
+  readonly curve: readonly CurvePoint[];
+  /** Its training ended with an error. */
+  readonly hasFailed: boolean;
+}
+
 /** Loss and accuracy over the steps. */
-export function Curves({ curve }: { readonly curve: readonly CurvePoint[] }) {
+export function Curves({ curve, other, children }: Props) {
   const steps = curve.map(({ step }) => step);
+  const [beside, others] = [other === undefined ? "" : `, beside ${other.name}`, other?.curve ?? []];
   const last = curve.at(-1);
   const [loss, accuracy] = [
     last === undefined ? "" : numberText(last.loss),
@@ -18,16 +35,21 @@ export function Curves({ curve }: { readonly curve: readonly CurvePoint[] }) {
         <figcaption>
           <h2>Loss</h2>
           <p class="legend">
-            <span class="key first">training</span> <span class="key second">test</span>
+            <span class="key first">training</span> <span class="key second">test</span>{" "}
+            {other !== undefined && <OtherKey other={other} />}
           </p>
         </figcaption>
         <Plot
-          label={`Loss over the steps, now ${loss}`}
-          lines={["class-0", "class-1"]}
-          data={[steps, curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))]}
-          range={() => [0, heightOf(curve)]}
+          label={`Loss over the steps, now ${loss}${beside}`}
+          lines={["class-0", "class-1", "ink"]}
+          data={uPlot.join([
+            [steps, curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))],
+            [others.map(({ step }) => step), others.map((p) => finite(p.loss))],
+          ])}
+          range={() => [0, heightOf([...curve, ...others])]}
           tick={numberText}
         />
+        {children}
       </figure>
       <figure class="panel">
         <figcaption>
@@ -45,6 +67,16 @@ export function Curves({ curve }: { readonly curve: readonly CurvePoint[] }) {
         />
       </figure>
     </div>
+  );
+}
+
+function OtherKey({ other: { name, curve, hasFailed } }: { readonly other: OtherRun }) {
+  const { step = 0, loss } = curve.at(-1) ?? {};
+  const text = loss === undefined ? "" : numberText(loss);
+  return (
+    <span class="key other" data-other-step={step} data-other-loss={text}>
+      {name} {hasFailed ? "failed" : text}
+    </span>
   );
 }
 
@@ -105,7 +137,14 @@ function optionsOf(
     ],
     series: [
       {},
-      ...lines.map((name) => ({ stroke: color(name), width: 2, points: { show: false }, spanGaps: false })),
+      ...lines.map((name) => ({
+        stroke: color(name),
+        width: 2,
+        // The run that is not this one.
+        dash: name === "ink" ? [6, 4] : [],
+        points: { show: false },
+        spanGaps: false,
+      })),
     ],
   };
 }

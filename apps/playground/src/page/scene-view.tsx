@@ -1,5 +1,6 @@
 import { gridSide, type Images, type Plane } from "../worker/messages.ts";
 import { between, Canvas, cssColor, type Paper } from "./canvas.tsx";
+import { inkOf } from "./ink.ts";
 import type { Training } from "./use-training.ts";
 
 /** The data, and what the network makes of them. */
@@ -28,7 +29,7 @@ function labelOf(training: Training | undefined): string {
   const point = training?.curve.at(-1);
   const what = training?.scene.kind === "images" ? "Forty digits" : "Points of two classes in the plane";
   const how =
-    point === undefined ? "not trained yet" : `${Math.round(100 * point.accuracy)} % of test rows right`;
+    point === undefined ? "not measured yet" : `${Math.round(100 * point.accuracy)} % of test rows right`;
   return `${what}, ${how}`;
 }
 
@@ -125,11 +126,4 @@ function drawImages(paper: Paper, { side, pixels, labels }: Images, answers: Flo
     context.fillStyle = cssColor(color(isRight ? "ink" : "dead"));
     context.fillText(String(answers[i]), left + cellWidth / 2, top + size + 18);
   });
-}
-
-function inkOf(pixels: Float32Array, side: number, { color }: Paper): ImageData {
-  const image = new ImageData(side, side);
-  const [ground, ink] = [color("surface"), color("ink")];
-  for (let i = 0; i < side * side; i++) image.data.set([...between(ground, ink, pixels[i]), 255], 4 * i);
-  return image;
 }

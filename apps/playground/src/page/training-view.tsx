@@ -1,5 +1,9 @@
 import type { Settings } from "../settings.ts";
+import { Choice } from "./choice.tsx";
+import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
+import { DrawDigit } from "../digit/draw-digit.tsx";
+import { Files } from "../files/files.tsx";
 import { Health } from "./health.tsx";
 import { Layers } from "./layers.tsx";
 import { SceneView } from "./scene-view.tsx";
@@ -8,21 +12,43 @@ import { useTraining } from "./use-training.ts";
 
 interface Props {
   readonly settings: Settings;
+  readonly change: (change: Partial<Settings>) => void;
   readonly scheme: "dark" | "light";
 }
 
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
-export function TrainingView({ settings, scheme }: Props) {
+export function TrainingView({ settings, change, scheme }: Props) {
   const [training, controls] = useTraining(settings);
+  const curve = training?.curve ?? [];
+  const step = training?.name === controls.name ? training.look.step : 0;
+  const comparison = useComparison(settings, step, controls.name);
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
         <SceneView training={training} />
-        <Curves curve={training?.curve ?? []} />
+        <Curves curve={curve} other={comparison.other}>
+          <Choice
+            label="Compare with"
+            value={comparison.chosen}
+            among={comparison.among}
+            onChoose={comparison.choose}
+          />
+        </Curves>
       </div>
+      {training?.scene.kind === "images" && (
+        <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
+      )}
       <Health training={training} controls={controls} />
       <Layers layers={training?.look.layers ?? []} settings={settings} />
+      <Files
+        ask={controls.ask}
+        run={{ settings, curve }}
+        onRun={(run) => {
+          change(run.settings);
+          comparison.keep(run.curve);
+        }}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toHash, type Settings } from "../settings.ts";
-import type { CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
 // Inside of the page's script: a restart asks the server for nothing.
@@ -8,6 +8,8 @@ import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 
 /** What the page knows of a run. */
 export interface Training {
+  /** Which run of the page's it is. */
+  readonly name: string;
   readonly scene: Scene;
   readonly look: Look;
   readonly curve: readonly CurvePoint[];
@@ -16,6 +18,8 @@ export interface Training {
 
 export interface TrainingControls {
   readonly isRunning: boolean;
+  /** The run that there is now. What is known may still be of the one before. */
+  readonly name: string;
   /** A sentence on what went wrong. */
   readonly failure: string | undefined;
   /** How many units were revived last, until the run starts again. */
@@ -24,7 +28,14 @@ export interface TrainingControls {
   readonly pause: () => void;
   readonly restart: () => void;
   readonly revive: () => void;
+  readonly ask: Ask;
 }
+
+/** Asks the worker, and throws in its words where it refuses. */
+export type Ask = <What extends keyof Asked>(
+  what: What,
+  given: Asked[What]["given"],
+) => Promise<Asked[What]["answer"]>;
 
 /** Whoever asked for less motion sees two pictures a second. */
 const calmPause = 500;
@@ -39,6 +50,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const [failure, setFailure] = useState<string>();
   const [revived, setRevived] = useState<number>();
   const [starts, setStarts] = useState(0);
+  const name = `${starts} ${fixedPart(settings)}`;
   const worker = useRef<Worker>(undefined);
   const isCalm = useMedia("(prefers-reduced-motion: reduce)");
   const calm = useRef(isCalm);
@@ -50,7 +62,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     worker.current = mine;
     setFailure(undefined);
     setRevived(undefined);
-    const hear = listener(setTraining, setRevived, (message) => {
+    const hear = listener(name, setTraining, setRevived, (message) => {
       setFailure(message);
       setRunning(false);
     });
@@ -62,7 +74,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     send({ type: "start", settings });
     if (isRunning) send({ type: "run", steps: Infinity });
     return () => mine.terminate();
-  }, [toHash({ ...settings, learningRate: 1 }), starts]);
+  }, [name]);
 
   useEffect(() => send({ type: "learningRate", value: settings.learningRate }), [settings.learningRate]);
 
@@ -76,11 +88,31 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   };
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
-  return [training, { isRunning, failure, revived, run, pause, restart, revive }];
+  const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), []);
+  return [training, { isRunning, name, failure, revived, run, pause, restart, revive, ask }];
 }
+
+async function answerOf<What extends keyof Asked>(
+  worker: Worker | undefined,
+  what: What,
+  given: Asked[What]["given"],
+): Promise<Asked[What]["answer"]> {
+  const { port1, port2 } = new MessageChannel();
+  worker?.postMessage({ type: "ask", what, given }, [port2]);
+  const answer = await new Promise<Answer<What>>((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<Answer<What>>) => resolve(data);
+  });
+  port1.close();
+  if ("refusal" in answer) throw new Error(answer.refusal);
+  return answer.value;
+}
+
+/** Of settings, what cannot change in a run. */
+export const fixedPart = (settings: Settings): string => toHash({ ...settings, learningRate: 1 });
 
 /** The old picture stays until there is a whole new one. */
 function listener(
+  name: string,
   setTraining: (training: Training) => void,
   setRevived: (units: number) => void,
   fail: (message: string) => void,
@@ -94,12 +126,13 @@ function listener(
     else if (scene !== undefined) {
       const { look, threads } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ scene, look, curve, threads });
+      setTraining({ name, scene, look, curve, threads });
     }
   };
 }
 
-function whenDrawn(isCalm: boolean, then: () => void): void {
+/** When the page has drawn what it was told last. */
+export function whenDrawn(isCalm: boolean, then: () => void): void {
   if (isCalm) setTimeout(then, calmPause);
   else requestAnimationFrame(() => setTimeout(then));
 }

@@ -6,12 +6,35 @@ export type Request =
   | { readonly type: "start"; readonly settings: Settings }
   /** Takes so many steps more; Infinity for as long as nobody says `pause`. */
   | { readonly type: "run"; readonly steps: number }
+  | { readonly type: "runTo"; readonly step: number }
   | { readonly type: "pause" }
   | { readonly type: "learningRate"; readonly value: number }
   /** Draws the weights of dead units anew. */
   | { readonly type: "revive" }
   /** The page has drawn the last look, and may be sent another. */
-  | { readonly type: "drawn" };
+  | { readonly type: "drawn" }
+  | Question;
+
+/** What the page asks and waits for; the answer comes over the question's own port. */
+export interface Asked {
+  /** The network's weights as a safetensors file. */
+  readonly weights: { readonly given: undefined; readonly answer: Uint8Array<ArrayBuffer> };
+  /** Takes the weights of such a file. */
+  readonly load: { readonly given: Uint8Array; readonly answer: undefined };
+  /** For one grey image, how likely each class is. */
+  readonly recognise: { readonly given: Float32Array; readonly answer: Float32Array };
+}
+
+export type Question = {
+  [What in keyof Asked]: {
+    readonly type: "ask";
+    readonly what: What;
+    readonly given: Asked[What]["given"];
+  };
+}[keyof Asked];
+
+export type Answer<What extends keyof Asked> =
+  { readonly value: Asked[What]["answer"] } | { readonly refusal: string };
 
 /** What the worker tells the page. */
 export type Reply =

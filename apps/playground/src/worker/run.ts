@@ -1,4 +1,13 @@
-import { crossEntropy, diagnose, fit, resurrect, seeded, type HealthReport } from "piecewise";
+import {
+  crossEntropy,
+  diagnose,
+  fit,
+  resurrect,
+  seeded,
+  softmax,
+  tensor,
+  type HealthReport,
+} from "piecewise";
 import type { Settings } from "../settings.ts";
 import { curveOf } from "./curve.ts";
 import { gate, type Gate } from "./gate.ts";
@@ -6,8 +15,10 @@ import { firstRows, makeData, makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
 import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
+import { read } from "./read.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
+import { loadWeights, weightsFile } from "./weights.ts";
 
 /** A training that goes on as long as its gate is open. */
 export interface Run {
@@ -16,9 +27,17 @@ export interface Run {
   /** Ends only when training fails. */
   readonly done: Promise<unknown>;
   look(): Promise<Look>;
+  /** Goes on to this step, and waits there. */
+  runTo(step: number): void;
   setLearningRate(value: number): void;
   /** Draws the weights of dead units anew; how many there were. */
   revive(): Promise<number>;
+  /** The weights as a safetensors file. */
+  weights(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Takes the weights of such a file, or throws and changes nothing. */
+  load(file: Uint8Array): void;
+  /** For one image, how likely each class is. */
+  recognise(pixels: Float32Array): Promise<Float32Array>;
 }
 
 /** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
@@ -36,6 +55,11 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
   let hasSeen = false;
   let place = { step: 0, epoch: 1 };
 
+  // When the weights have changed, what was seen of units is no longer true.
+  const forget = () => {
+    health = diagnose(model);
+    hasSeen = false;
+  };
   const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
   const run: Run = {
     scene: drawn.scene,
@@ -53,15 +77,24 @@ export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
+    runTo: (step) => way.open(step - place.step),
     setLearningRate: (value) => optimizer.set("learningRate", value),
     async revive() {
       const found = await report();
       if (found === undefined) return 0;
       resurrect(model, optimizer, found, { random: lives });
-      // What was seen of the dead is no longer true.
-      health = diagnose(model);
-      hasSeen = false;
+      forget();
       return deadIn(found);
+    },
+    weights: () => weightsFile(model),
+    load(file) {
+      loadWeights(model, file);
+      forget();
+    },
+    async recognise(pixels) {
+      const shape = [1, ...data.training.inputs.shape.slice(1)];
+      const [shares] = await read(() => [softmax(model(tensor(pixels, { shape })), { axis: 1 })]);
+      return Float32Array.from(shares);
     },
   };
   const done = fit(model, {

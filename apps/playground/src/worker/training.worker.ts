@@ -1,5 +1,5 @@
 import { doctor, ready } from "piecewise";
-import type { Reply, Request } from "./messages.ts";
+import type { Answer, Asked, Reply, Request } from "./messages.ts";
 import { startRun, type Run } from "./run.ts";
 
 /** A look costs time that training would have: at most every fifth part of it. */
@@ -11,15 +11,41 @@ let isDrawn = true;
 let nextLook = 0;
 let lastLook = Promise.resolve();
 
-addEventListener("message", ({ data }: MessageEvent<Request>) => {
-  handle(data).catch(fail);
+addEventListener("message", ({ data, ports: [port] }: MessageEvent<Request>) => {
+  if (data.type === "ask") void answerTo(data.what, data.given).then((answer) => port.postMessage(answer));
+  else handle(data).catch(fail);
 });
 
-async function handle(request: Request): Promise<void> {
+const answers: {
+  readonly [What in keyof Asked]: (run: Run, given: Asked[What]["given"]) => Promise<Asked[What]["answer"]>;
+} = {
+  weights: (running) => running.weights(),
+  async load(running, file) {
+    running.load(file);
+    if (running.gate.isClosed) await show(running);
+  },
+  recognise: (running, pixels) => running.recognise(pixels),
+};
+
+/** A question that cannot be answered ends nothing. */
+async function answerTo<What extends keyof Asked>(
+  what: What,
+  given: Asked[What]["given"],
+): Promise<Answer<What>> {
+  try {
+    if (run === undefined) throw new Error("the network is still being made: try again");
+    return { value: await answers[what](run, given) };
+  } catch (error) {
+    return { refusal: wordsOf(error) };
+  }
+}
+
+async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void> {
   if (request.type === "start") return start(request);
   if (request.type === "drawn") isDrawn = true;
   else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
   else if (request.type === "run") run.gate.open(request.steps);
+  else if (request.type === "runTo") run.runTo(request.step);
   else if (request.type === "pause") run.gate.close();
   else if (request.type === "learningRate") run.setLearningRate(request.value);
   else {
@@ -55,8 +81,12 @@ function show(running: Run): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  tell({ type: "failed", message: wordsOf(error) });
+}
+
+function wordsOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  tell({ type: "failed", message: (error instanceof Error ? error.message : String(error)) + cause });
+  return (error instanceof Error ? error.message : String(error)) + cause;
 }
 
 function tell(reply: Reply): void {

@@ -1,0 +1,49 @@
+import { useEffect, useState } from "preact/hooks";
+import { withMore } from "../page/curve-points.ts";
+import { useMedia } from "../page/use-media.ts";
+import { fixedPart, whenDrawn } from "../page/use-training.ts";
+import type { Settings } from "../settings.ts";
+import TrainingWorker from "../worker/training.worker.ts?worker&inline";
+import type { CurvePoint, Reply, Request } from "../worker/messages.ts";
+
+export interface Rival {
+  readonly curve: readonly CurvePoint[];
+  /** Its training ended with an error. */
+  readonly hasFailed: boolean;
+}
+
+/**
+ * A second run, in a worker of its own, that follows the first to its step. Where the first has another name, both start
+ * anew.
+ */
+export function useRival(settings: Settings | undefined, step: number, first: string): Rival {
+  const [curve, setCurve] = useState<readonly CurvePoint[]>([]);
+  const [ready, setReady] = useState<Worker>();
+  const [hasFailed, setFailed] = useState(false);
+  const isCalm = useMedia("(prefers-reduced-motion: reduce)");
+
+  useEffect(() => {
+    setCurve([]);
+    setReady(undefined);
+    setFailed(false);
+    if (settings === undefined) return;
+    const worker = new TrainingWorker();
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+      if (data.type === "ready") setReady(worker);
+      if (data.type === "failed") setFailed(true);
+      if (data.type !== "look") return;
+      setCurve((curve) => withMore(curve, data.look.points));
+      whenDrawn(isCalm, () => send(worker, { type: "drawn" }));
+    };
+    send(worker, { type: "start", settings });
+    return () => worker.terminate();
+  }, [settings && fixedPart(settings), first, isCalm]);
+
+  useEffect(() => {
+    if (settings !== undefined) send(ready, { type: "learningRate", value: settings.learningRate });
+  }, [ready, settings?.learningRate]);
+  useEffect(() => send(ready, { type: "runTo", step }), [ready, step]);
+  return { curve, hasFailed };
+}
+
+const send = (worker: Worker | undefined, request: Request): void => worker?.postMessage(request);

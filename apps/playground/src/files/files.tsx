@@ -1,0 +1,96 @@
+import { useState } from "preact/hooks";
+import type { Ask } from "../page/use-training.ts";
+import { parseRun, runText, type KeptRun } from "./run-file.ts";
+
+interface Props {
+  readonly ask: Ask;
+  readonly run: KeptRun;
+  /** A run was opened. */
+  readonly onRun: (run: KeptRun) => void;
+}
+
+interface Message {
+  readonly isRefusal: boolean;
+  readonly text: string;
+}
+
+/** Weights and runs, to files and from them. */
+export function Files({ ask, run, onRun }: Props) {
+  const [message, setMessage] = useState<Message>();
+  const attempt = (work: () => Promise<string>) => {
+    work().then(
+      (text) => setMessage({ isRefusal: false, text }),
+      (error: Error) => setMessage({ isRefusal: true, text: error.message }),
+    );
+  };
+  const saveWeights = async () => save("weights.safetensors", await ask("weights", undefined));
+  const saveRun = async () => save("run.json", runText(run));
+  const open = (file: File | undefined) => {
+    if (file !== undefined) attempt(() => openFile(file, ask, onRun));
+  };
+  return (
+    <section class="panel files" aria-label="Files">
+      <h2>Keep and bring back</h2>
+      <p class="note">
+        Weights are a safetensors file, which PyTorch reads, too; a run is its settings and curve.
+      </p>
+      <div class="buttons">
+        <button type="button" onClick={() => attempt(saveWeights)}>
+          Save weights
+        </button>
+        <button type="button" onClick={() => attempt(saveRun)}>
+          Save run
+        </button>
+      </div>
+      <DropArea onFile={open} />
+      {message !== undefined && (
+        <p role={message.isRefusal ? "alert" : "status"} class={message.isRefusal ? "failure" : ""}>
+          {message.text}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function DropArea({ onFile }: { readonly onFile: (file: File | undefined) => void }) {
+  return (
+    <label
+      class="drop"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        onFile(event.dataTransfer?.files[0]);
+      }}
+    >
+      <span>Open weights or a run: choose a file, or drop it here</span>
+      <input
+        type="file"
+        accept=".safetensors,.json"
+        onChange={({ currentTarget }) => {
+          onFile(currentTarget.files?.[0]);
+          // The same file can be opened once more.
+          currentTarget.value = "";
+        }}
+      />
+    </label>
+  );
+}
+
+async function openFile(file: File, ask: Ask, onRun: Props["onRun"]): Promise<string> {
+  if (file.name.endsWith(".json")) {
+    onRun(parseRun(await file.text()));
+    return `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`;
+  }
+  if (!file.name.endsWith(".safetensors"))
+    throw new Error(`${file.name} is neither weights (.safetensors) nor a run (.json)`);
+  await ask("load", new Uint8Array(await file.arrayBuffer()));
+  return `${file.name}: the network has the weights of the file.`;
+}
+
+function save(name: string, content: BlobPart): string {
+  const address = URL.createObjectURL(new Blob([content]));
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  // Once the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  return `${name} is saved.`;
+}
