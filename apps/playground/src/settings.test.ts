@@ -16,6 +16,8 @@ const others: readonly Settings[] = [
   { ...defaults, layers: [] },
   { ...defaults, layers: [{ units: 3, activation: "relu6" }, { units: 128, activation: "tanh" }] }, // prettier-ignore
   { ...defaults, learningRate: 1e-6, batchSize: 512, seed: 0 },
+  { ...defaults, data: "digits", model: "cnn-lite" },
+  { ...defaults, backend: "js", threads: 3 },
 ];
 
 it.each(others.map((settings) => [toHash(settings), settings] as const))(

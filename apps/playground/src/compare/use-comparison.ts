@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { activationNames, type ActivationName } from "../activations.ts";
+import { activationNames, type ActivationName } from "../activation-names.ts";
 import type { OtherRun } from "../page/curves.tsx";
 import type { Settings } from "../settings.ts";
 import type { CurvePoint } from "../worker/messages.ts";

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
-import type { ActivationName } from "../activations.ts";
-import { from, to } from "./activation-curve.ts";
+import type { ActivationName } from "../activation-names.ts";
+import type { Ask } from "../page/use-training.ts";
 import { ActivationCard } from "./activation-card.tsx";
+import { from, step, to } from "./places.ts";
 
 /** Two activations side by side, and a point that moves along both. */
-export function ActivationLab() {
+export function ActivationLab({ ask }: { readonly ask: Ask }) {
   const [x, setX] = useState(1);
   const [names, setNames] = useState<readonly [ActivationName, ActivationName]>(["relu", "gelu"]);
   return (
@@ -21,7 +22,7 @@ export function ActivationLab() {
           type="range"
           min={from}
           max={to}
-          step={0.05}
+          step={step}
           value={x}
           onInput={({ currentTarget }) => setX(currentTarget.valueAsNumber)}
         />
@@ -33,6 +34,7 @@ export function ActivationLab() {
           x={x}
           onName={(name) => setNames([name, names[1]])}
           onMove={setX}
+          ask={ask}
         />
         <ActivationCard
           label="Second function"
@@ -40,6 +42,7 @@ export function ActivationLab() {
           x={x}
           onName={(name) => setNames([names[0], name])}
           onMove={setX}
+          ask={ask}
         />
       </div>
     </section>

@@ -6,12 +6,26 @@ import { SettingsForm } from "./settings-form.tsx";
 import { TrainingView } from "./training-view.tsx";
 import { useMedia } from "./use-media.ts";
 import { useSettings } from "./use-settings.ts";
+import { useTraining } from "./use-training.ts";
 
 export function App() {
   const [settings, change] = useSettings();
+  const [training, controls] = useTraining(settings);
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
-  const lab = useMemo(() => <ActivationLab />, []);
+  const shape = training?.shape;
+  // These do not change with every look of the worker.
+  const side = useMemo(
+    () => (
+      <aside aria-label="What to train">
+        <Examples />
+        <SettingsForm settings={settings} change={change} shape={shape} />
+        {shape !== undefined && <ProgramView settings={settings} shape={shape} />}
+      </aside>
+    ),
+    [settings, shape],
+  );
+  const lab = useMemo(() => <ActivationLab ask={controls.ask} />, [controls.ask]);
   return (
     <>
       <header>
@@ -19,12 +33,14 @@ export function App() {
         <p>A neural network, trained in your browser with Piecewise. Nothing leaves this page.</p>
       </header>
       <main>
-        <TrainingView settings={settings} change={change} scheme={scheme} />
-        <aside aria-label="What to train">
-          <Examples />
-          <SettingsForm settings={settings} change={change} />
-          <ProgramView settings={settings} />
-        </aside>
+        <TrainingView
+          settings={settings}
+          change={change}
+          scheme={scheme}
+          training={training}
+          controls={controls}
+        />
+        {side}
         {lab}
       </main>
     </>

@@ -1,5 +1,5 @@
 import { defaults, toHash, type Settings } from "../settings.ts";
-import type { ActivationName } from "../activations.ts";
+import type { ActivationName } from "../activation-names.ts";
 
 const deep = (count: number, units: number, activation: ActivationName) =>
   Array.from({ length: count }, () => ({ units, activation }));

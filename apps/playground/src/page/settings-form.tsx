@@ -1,16 +1,27 @@
-import { activationNames } from "../activations.ts";
-import { dataNames, initializerNames, mostLayers, optimizerNames } from "../settings.ts";
-import type { LayerSetting, Settings } from "../settings.ts";
+import { activationNames } from "../activation-names.ts";
+import { isCnn, isImage, type DataShape } from "../plan.ts";
+import {
+  backendNames,
+  dataNames,
+  initializerNames,
+  modelNames,
+  mostLayers,
+  optimizerNames,
+} from "../settings.ts";
+import type { LayerSetting, ModelName, Settings } from "../settings.ts";
 import { Choice } from "./choice.tsx";
 import { NumberField } from "./number-field.tsx";
 
 interface Props {
   readonly settings: Settings;
   readonly change: (change: Partial<Settings>) => void;
+  /** Of the data, once they are there. */
+  readonly shape: DataShape | undefined;
 }
 
 /** All that decides a run. It stands in the page's address, too. */
-export function SettingsForm({ settings, change }: Props) {
+export function SettingsForm({ settings, change, shape }: Props) {
+  const input = shape?.input ?? [];
   return (
     <form class="panel settings" onSubmit={(event) => event.preventDefault()}>
       <h2>Settings</h2>
@@ -24,7 +35,19 @@ export function SettingsForm({ settings, change }: Props) {
           isLabelUnseen
         />
       </fieldset>
-      <LayersFields layers={settings.layers} onChange={(layers) => change({ layers })} />
+      {isImage(input) && (
+        <Choice
+          label="Model"
+          value={settings.model}
+          among={modelNames}
+          onChoose={(model) => change({ model, layers: usualLayers(model) })}
+        />
+      )}
+      <LayersFields
+        layers={settings.layers}
+        isCnn={isCnn(settings, input)}
+        onChange={(layers) => change({ layers })}
+      />
       <fieldset>
         <legend>Learning</legend>
         <Choice
@@ -50,8 +73,35 @@ export function SettingsForm({ settings, change }: Props) {
           />
         ))}
       </fieldset>
+      <fieldset>
+        <legend>Computing</legend>
+        <Choice
+          label="Backend"
+          value={settings.backend}
+          among={backendNames}
+          onChoose={(backend) => change({ backend })}
+        />
+        {settings.backend === "wasm" && <Threads settings={settings} change={change} />}
+      </fieldset>
       <p class="note">The address of this page holds all of this: share it, and others see the same run.</p>
     </form>
+  );
+}
+
+const usualLayers = (model: ModelName): readonly LayerSetting[] =>
+  (model === "mlp" ? [64, 64] : [8, 16]).map((units) => ({ units, activation: "relu" }));
+
+function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
+  const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
+  const choices = ["all cores", ...Array.from({ length: cores }, (_, i) => String(i + 1))];
+  const { threads } = settings;
+  return (
+    <Choice
+      label="Threads"
+      value={threads > 0 && threads <= cores ? String(threads) : choices[0]}
+      among={choices}
+      onChoose={(chosen) => change({ threads: chosen === choices[0] ? 0 : Number(chosen) })}
+    />
   );
 }
 
@@ -75,15 +125,16 @@ function LearningRate({ value, onChange }: { value: number; onChange: (value: nu
 
 interface LayersProps {
   readonly layers: readonly LayerSetting[];
+  readonly isCnn: boolean;
   readonly onChange: (layers: readonly LayerSetting[]) => void;
 }
 
-function LayersFields({ layers, onChange }: LayersProps) {
+function LayersFields({ layers, isCnn, onChange }: LayersProps) {
   const isOne = layers.every(({ activation }) => activation === layers[0].activation);
   const last = layers.at(-1) ?? { units: 16, activation: "relu" as const };
   return (
     <fieldset>
-      <legend>Hidden layers</legend>
+      <legend>{isCnn ? "Convolutions" : "Hidden layers"}</legend>
       {layers.length > 1 && (
         <Choice
           label="All activations"
@@ -99,6 +150,7 @@ function LayersFields({ layers, onChange }: LayersProps) {
             key={i}
             place={i + 1}
             layer={layer}
+            isCnn={isCnn}
             onChange={(changed) => onChange(layers.map((one, j) => (i === j ? changed : one)))}
             onRemove={() => onChange(layers.filter((_, j) => i !== j))}
           />
@@ -106,7 +158,7 @@ function LayersFields({ layers, onChange }: LayersProps) {
       </ol>
       <button
         type="button"
-        disabled={layers.length >= mostLayers}
+        disabled={layers.length >= mostLayers[isCnn ? "cnn-lite" : "mlp"]}
         onClick={() => onChange([...layers, last])}
       >
         Add a layer
@@ -115,19 +167,19 @@ function LayersFields({ layers, onChange }: LayersProps) {
   );
 }
 
-interface LayerProps {
+interface LayerProps extends Pick<LayersProps, "isCnn"> {
   readonly place: number;
   readonly layer: LayerSetting;
   readonly onChange: (layer: LayerSetting) => void;
   readonly onRemove: () => void;
 }
 
-function LayerFields({ place, layer, onChange, onRemove }: LayerProps) {
+function LayerFields({ place, layer, isCnn, onChange, onRemove }: LayerProps) {
   return (
     <li>
       <NumberField
         name="units"
-        label={`Units in layer ${place}`}
+        label={`${isCnn ? "Filters" : "Units"} in layer ${place}`}
         value={layer.units}
         onChange={(units) => onChange({ ...layer, units })}
         isLabelUnseen

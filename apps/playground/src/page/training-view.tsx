@@ -8,17 +8,18 @@ import { Health } from "./health.tsx";
 import { Layers } from "./layers.tsx";
 import { SceneView } from "./scene-view.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { useTraining } from "./use-training.ts";
+import type { Training, TrainingControls } from "./use-training.ts";
 
 interface Props {
   readonly settings: Settings;
   readonly change: (change: Partial<Settings>) => void;
   readonly scheme: "dark" | "light";
+  readonly training: Training | undefined;
+  readonly controls: TrainingControls;
 }
 
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
-export function TrainingView({ settings, change, scheme }: Props) {
-  const [training, controls] = useTraining(settings);
+export function TrainingView({ settings, change, scheme, training, controls }: Props) {
   const curve = training?.curve ?? [];
   const step = training?.name === controls.name ? training.look.step : 0;
   const comparison = useComparison(settings, step, controls.name);

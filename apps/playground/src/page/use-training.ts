@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
 import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
@@ -11,6 +12,7 @@ export interface Training {
   /** Which run of the page's it is. */
   readonly name: string;
   readonly scene: Scene;
+  readonly shape: DataShape;
   readonly look: Look;
   readonly curve: readonly CurvePoint[];
   readonly threads: number;
@@ -57,7 +59,8 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   calm.current = isCalm;
   const send = (request: Request) => worker.current?.postMessage(request);
 
-  useEffect(() => {
+  // Before the effects of what is inside the page: they may ask.
+  useLayoutEffect(() => {
     const mine = new TrainingWorker();
     worker.current = mine;
     setFailure(undefined);
@@ -88,7 +91,8 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   };
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
-  const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), []);
+  // Another one for each worker: what one of them did not answer is asked of the next.
+  const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), [name]);
   return [training, { isRunning, name, failure, revived, run, pause, restart, revive, ask }];
 }
 
@@ -117,16 +121,16 @@ function listener(
   setRevived: (units: number) => void,
   fail: (message: string) => void,
 ): (reply: Reply) => void {
-  let scene: Scene | undefined;
+  let known: Pick<Training, "scene" | "shape"> | undefined;
   let curve: readonly CurvePoint[] = [];
   return (reply) => {
-    if (reply.type === "ready") scene = reply.scene;
+    if (reply.type === "ready") known = { scene: reply.scene, shape: reply.shape };
     else if (reply.type === "revived") setRevived(reply.units);
     else if (reply.type === "failed") fail(reply.message);
-    else if (scene !== undefined) {
+    else if (known !== undefined) {
       const { look, threads } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ name, scene, look, curve, threads });
+      setTraining({ name, ...known, look, curve, threads });
     }
   };
 }

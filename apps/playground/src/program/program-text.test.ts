@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { ready } from "piecewise";
 import { expect, it } from "vitest";
 import { fromHash } from "../settings.ts";
+import { makeData, shapeOf } from "../worker/make-data.ts";
 import { startRun } from "../worker/run.ts";
 import { programText } from "./program-text.ts";
 
@@ -29,14 +30,16 @@ it.each([
   "#data=spirals",
   "#data=moons&layers=8-gelu_8-tanh&initializer=far+too+small&optimizer=momentum&learningRate=0.1&seed=4",
   "#data=circles&layers=&initializer=zeros&optimizer=sgd&batchSize=50",
+  "#data=digits&model=cnn-lite&layers=4-relu_6-gelu&learningRate=0.003",
   "#data=digits&layers=12-selu&initializer=lecunNormal&optimizer=lion&learningRate=0.001",
 ])("the program for %s comes to what the page comes to", async (hash) => {
   await ready();
   const settings = fromHash(hash);
-  const run = startRun(settings, async () => {});
+  const data = await makeData(settings);
+  const run = startRun(settings, data, async () => {});
   run.gate.open(steps);
   while (!run.gate.isClosed) await new Promise((resolve) => setTimeout(resolve, 10));
-  const program = await outputOf(programText(settings));
+  const program = await outputOf(programText(settings, shapeOf(data.training)));
   const { points, step } = await run.look();
   expect(step).toBe(steps);
   expect(program.accuracy).toBeCloseTo(points.at(-1)!.accuracy, 6);

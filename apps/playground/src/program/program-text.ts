@@ -1,23 +1,24 @@
-import { rowsOf, sizesOf, type InitializerName, type OptimizerName, type Settings } from "../settings.ts";
+import { planOf, type DataShape, type PlannedStage } from "../plan.ts";
+import { isOwn, rowsOf, type InitializerName, type OptimizerName, type Settings } from "../settings.ts";
 
 const steps = 1000;
 
 /** A program that takes the first steps of the run with these settings, and measures what the page measures. */
-export function programText(settings: Settings): string {
+export function programText(settings: Settings, shape: DataShape): string {
   const { data, batchSize, seed } = settings;
-  const { training, test } = rowsOf(settings);
+  if (isOwn(data)) throw new Error(`${data} are not in a program yet`);
+  const stages = planOf(settings, shape);
+  const { training, test } = rowsOf(data, seed);
   const rows = ({ count, seed }: typeof test) => `${data}({ count: ${count}, seed: ${seed} })`;
   return `import {
-${namesIn(settings)
+${namesIn(settings, stages)
   .map((name) => `  ${name},\n`)
   .join("")}} from "piecewise";
 
 await ready();
 const options = { random: seeded(${seed})${initializers[settings.initializer].option} };
 const model = sequential(
-${stagesOf(settings)
-  .map((stage) => `  ${stage},\n`)
-  .join("")});
+${stages.map((stage) => `  ${stageText(stage)},\n`).join("")});
 await fit(model, {
   data: ${rows(training)},
   loss: crossEntropy,
@@ -30,24 +31,19 @@ console.log(await evaluate(model, ${rows(test)}, { loss: crossEntropy, metrics: 
 `;
 }
 
-function stagesOf(settings: Settings): readonly string[] {
-  const { inputs, classes } = sizesOf(settings);
-  const sizes = [inputs, ...settings.layers.map(({ units }) => units)];
-  return [
-    ...(settings.data === "digits" ? ["flatten()"] : []),
-    ...settings.layers.flatMap(({ units, activation }, i) => [
-      `linear(${sizes[i]}, ${units}, options)`,
-      activation,
-    ]),
-    `linear(${sizes[settings.layers.length]}, ${classes}, options)`,
-  ];
+function stageText(stage: PlannedStage): string {
+  if (stage.is === "activation") return stage.name;
+  if (stage.is === "flatten") return "flatten()";
+  if (stage.is === "maxPool2d") return "maxPool2d(2)";
+  const { inputs, units } = stage;
+  if (stage.is === "linear") return `linear(${inputs}, ${units}, options)`;
+  return `conv2d(${inputs}, ${units}, { kernelSize: 3, padding: "same", ...options })`;
 }
 
-function namesIn({ data, layers, initializer, optimizer }: Settings): readonly string[] {
+function namesIn({ data, initializer, optimizer }: Settings, stages: readonly PlannedStage[]) {
   const names = [
-    ...["accuracy", "crossEntropy", "evaluate", "fit", "linear", "ready", "seeded", "sequential", data],
-    ...(data === "digits" ? ["flatten"] : []),
-    ...layers.map(({ activation }) => activation),
+    ...["accuracy", "crossEntropy", "evaluate", "fit", "ready", "seeded", "sequential", data],
+    ...stages.map((stage) => (stage.is === "activation" ? stage.name : stage.is)),
     ...initializers[initializer].names,
     optimizers[optimizer].name,
   ];

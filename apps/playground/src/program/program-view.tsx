@@ -1,11 +1,17 @@
 import { useState } from "preact/hooks";
+import type { DataShape } from "../plan.ts";
 import type { Settings } from "../settings.ts";
 import { programText } from "./program-text.ts";
 
+interface Props {
+  readonly settings: Settings;
+  readonly shape: DataShape;
+}
+
 /** The run as a program to take along. */
-export function ProgramView({ settings }: { readonly settings: Settings }) {
+export function ProgramView({ settings, shape }: Props) {
   const [copied, setCopied] = useState<string>();
-  const text = programText(settings);
+  const text = programText(settings, shape);
   const copy = () => {
     navigator.clipboard.writeText(text).then(
       () => setCopied(text),

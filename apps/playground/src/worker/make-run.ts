@@ -1,37 +1,24 @@
-import { circles, digits, moons, spirals, xor } from "piecewise";
 import { kaimingNormal, lecunNormal, orthogonal, xavierNormal, zeros } from "piecewise";
-import { adam, adamW, flatten, linear, lion, mul, rmsprop, seeded, sequential, sgd, take } from "piecewise";
-import type { Dataset, Initializer, Layer, Optimizer, Stage } from "piecewise";
-import { activationCalled } from "../activations.ts";
-import { rowsOf, sizesOf, type InitializerName, type OptimizerName, type Settings } from "../settings.ts";
+import { adam, adamW, lion, rmsprop, sgd } from "piecewise";
+import { conv2d, flatten, linear, maxPool2d, mul, seeded, sequential } from "piecewise";
+import type { Initializer, Layer, Optimizer, Stage, WeightOptions } from "piecewise";
+import { planOf, type DataShape, type PlannedStage } from "../plan.ts";
+import type { InitializerName, OptimizerName, Settings } from "../settings.ts";
+import { activationCalled } from "./activations.ts";
 
-export interface SplitData {
-  readonly training: Dataset;
-  readonly test: Dataset;
+/** The network of the settings, for such data. */
+export function makeModel(settings: Settings, shape: DataShape): Layer {
+  const options = { random: seeded(settings.seed), ...initializers[settings.initializer] };
+  return sequential(...planOf(settings, shape).map((stage) => makeStage(stage, options)));
 }
 
-const generators = { spirals, moons, circles, xor, digits };
-
-/** Rows to train with, and others to test with: the same generator with another seed. */
-export function makeData(settings: Settings): SplitData {
-  const make = generators[settings.data];
-  const { training, test } = rowsOf(settings);
-  return { training: make(training), test: make(test) };
-}
-
-/** The network of the settings: layers and activations in turn, and a last layer that gives a number for each class. */
-export function makeModel(settings: Settings): Layer {
-  const { data, layers, initializer, seed } = settings;
-  const { inputs, classes } = sizesOf(settings);
-  const random = seeded(seed);
-  const options = { random, ...initializers[initializer] };
-  const sizes = [inputs, ...layers.map(({ units }) => units)];
-  const hidden = layers.flatMap(({ units, activation }, i): Stage[] => [
-    linear(sizes[i], units, options),
-    activationCalled(activation),
-  ]);
-  const last = linear(sizes[layers.length], classes, options);
-  return sequential(...(data === "digits" ? [flatten()] : []), ...hidden, last);
+function makeStage(stage: PlannedStage, options: WeightOptions): Stage {
+  if (stage.is === "flatten") return flatten();
+  if (stage.is === "maxPool2d") return maxPool2d(2);
+  if (stage.is === "activation") return activationCalled(stage.name);
+  const { inputs, units } = stage;
+  if (stage.is === "linear") return linear(inputs, units, options);
+  return conv2d(inputs, units, { kernelSize: 3, padding: "same", ...options });
 }
 
 export function makeOptimizer({ optimizer, learningRate }: Settings, model: Layer): Optimizer {
@@ -62,11 +49,3 @@ const initializers: Readonly<Record<InitializerName, { readonly initializer?: In
   "far too large": { initializer: scaled(10) },
   zeros: { initializer: (shape) => zeros(shape) },
 };
-
-/** The first rows of a dataset. */
-export function firstRows(data: Dataset, most: number): Dataset {
-  return take(
-    data,
-    Array.from({ length: Math.min(most, data.inputs.shape[0]) }, (_, row) => row),
-  );
-}

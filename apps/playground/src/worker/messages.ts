@@ -1,4 +1,7 @@
 import type { Verdict } from "piecewise";
+import type { ActivationName } from "../activation-names.ts";
+import type { ActivationCurve } from "../lab/places.ts";
+import type { DataShape } from "../plan.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the page asks of the worker. The first is `start`. */
@@ -21,6 +24,8 @@ export interface Asked {
   readonly weights: { readonly given: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Takes the weights of such a file. */
   readonly load: { readonly given: Uint8Array; readonly answer: undefined };
+  /** A function for the lab. */
+  readonly activation: { readonly given: ActivationName; readonly answer: ActivationCurve };
   /** For one grey image, how likely each class is. */
   readonly recognise: { readonly given: Float32Array; readonly answer: Float32Array };
 }
@@ -38,7 +43,7 @@ export type Answer<What extends keyof Asked> =
 
 /** What the worker tells the page. */
 export type Reply =
-  | { readonly type: "ready"; readonly scene: Scene }
+  | { readonly type: "ready"; readonly scene: Scene; readonly shape: DataShape }
   | { readonly type: "look"; readonly look: Look; readonly threads: number }
   | { readonly type: "revived"; readonly units: number }
   | { readonly type: "failed"; readonly message: string };

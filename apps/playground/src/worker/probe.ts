@@ -10,42 +10,48 @@ const flat = 0.01;
 /** Looks into a model by the rows of `data`: how each layer answers to them, and how long its gradient is. */
 export function probe(model: Layer, data: Dataset): () => Promise<readonly LayerLook[]> {
   const rows = toTensors(data);
-  const layers = Object.values(model.inside).filter(isLinear);
+  const layers = Object.values(model.inside).filter(hasWeight);
   return async () => {
     const activities = await activitiesOf(model, rows.inputs);
     const gradients = await gradientNorms(model, layers, rows);
     return layers.map((layer, i) => {
-      const [outputs, inputs] = layer.own["weight"].shape;
+      const [outputs, inputs, ...sides] = layer.own["weight"].shape;
+      const size = sides.length === 0 ? "" : `, ${sides.join(" × ")}`;
       const activity = activities[i];
       const name = activity === undefined ? "output" : `layer ${i + 1}`;
-      const look = { name: `${name}: ${inputs} → ${outputs}`, gradientNorm: gradients[i] };
+      const look = { name: `${name}: ${inputs} → ${outputs}${size}`, gradientNorm: gradients[i] };
       return activity === undefined ? look : { ...look, activity };
     });
   };
 }
 
 async function activitiesOf(model: Layer, inputs: Tensor): Promise<readonly Activity[]> {
-  const units: number[] = [];
+  const shapes: (readonly number[])[] = [];
   const numbers = await read(() => {
     const seen: Tensor[] = [];
     model(inputs, {
       observe: (_, stage, input, output) => {
         if (!isActivation(stage)) return;
-        units.push(output.shape[1]);
+        shapes.push(output.shape);
         seen.push(output, stage.derivative(input));
       },
     });
     return seen;
   });
-  return units.map((count, i) => activityOf(numbers[2 * i], numbers[2 * i + 1], count));
+  return shapes.map((shape, i) => activityOf(numbers[2 * i], numbers[2 * i + 1], shape));
 }
 
-/** From what came out of an activation, [rows, units], and the slopes there. */
-export function activityOf(outputs: TypedArray, slopes: TypedArray, units: number): Activity {
+/** From what came out of an activation, of shape [rows, units] or [rows, filters, height, width], and the slopes there. */
+export function activityOf(
+  outputs: TypedArray,
+  slopes: TypedArray,
+  [, units, ...sides]: readonly number[],
+): Activity {
   const alive = new Float32Array(units);
+  const places = sides.reduce((product, side) => product * side, 1);
   let zeros = 0;
   for (let i = 0; i < outputs.length; i++) {
-    if (Math.abs(slopes[i]) >= flat) alive[i % units] += units / outputs.length;
+    if (Math.abs(slopes[i]) >= flat) alive[Math.floor(i / places) % units] += units / outputs.length;
     if (outputs[i] === 0) zeros += 1 / outputs.length;
   }
   return { alive, zeros, histogram: histogramOf(outputs) };
@@ -64,5 +70,5 @@ async function gradientNorms(
   return numbers.map(([length]) => length);
 }
 
-const isLinear = (stage: Stage): stage is Layer => isLayer(stage) && stage.kind === "linear";
+const hasWeight = (stage: Stage): stage is Layer => isLayer(stage) && "weight" in stage.own;
 const isActivation = (stage: Stage): stage is Activation => "derivative" in stage;

@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
 import { fromHash } from "../settings.ts";
 import type { Look } from "./messages.ts";
+import { makeData } from "./make-data.ts";
 import { startRun, type Run } from "./run.ts";
 
-const start = (hash: string) => startRun(fromHash(hash), async () => {});
+async function start(hash: string): Promise<Run> {
+  const settings = fromHash(hash);
+  return startRun(settings, await makeData(settings), async () => {});
+}
 
 const deadIn = ({ layers }: Look) =>
   layers.flatMap(({ activity }) => [...(activity?.alive ?? [])]).filter((share) => share === 0).length;
@@ -19,7 +23,7 @@ async function train(run: Run, steps: number) {
 }
 
 it("dead units are seen, revived, and what was seen of them before counts no longer", async () => {
-  const run = start("#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu");
+  const run = await start("#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu");
   const ill = await train(run, 200);
   expect(ill.verdicts.map(({ code }) => code)).toContain("dead-units");
   expect(ill.revivable).toBeGreaterThan(32);
@@ -35,7 +39,7 @@ it("dead units are seen, revived, and what was seen of them before counts no lon
 it.each(["#data=spirals", "#data=moons", "#data=circles", "#data=xor", "#data=digits&layers=", "#layers="])(
   "%s: can be looked at before the first step and after some",
   async (hash) => {
-    const run = start(hash);
+    const run = await start(hash);
     const before = await run.look();
     expect([before.step, before.points, before.verdicts]).toEqual([0, [], []]);
     const after = await train(run, 3);

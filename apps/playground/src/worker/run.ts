@@ -11,7 +11,8 @@ import {
 import type { Settings } from "../settings.ts";
 import { curveOf } from "./curve.ts";
 import { gate, type Gate } from "./gate.ts";
-import { firstRows, makeData, makeModel, makeOptimizer } from "./make-run.ts";
+import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
+import { makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
 import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
@@ -41,9 +42,8 @@ export interface Run {
 }
 
 /** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
-export function startRun(settings: Settings, onRest: (run: Run) => Promise<void>): Run {
-  const data = makeData(settings);
-  const model = makeModel(settings);
+export function startRun(settings: Settings, data: SplitData, onRest: (run: Run) => Promise<void>): Run {
+  const model = makeModel(settings, shapeOf(data.training));
   const optimizer = makeOptimizer(settings, model);
   const drawn = drawnOf(data);
   const layers = probe(model, firstRows(data.training, 256));

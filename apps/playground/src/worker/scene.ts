@@ -1,5 +1,5 @@
 import { softmax, tensor, type Dataset, type Layer, type Tensor } from "piecewise";
-import { firstRows, type SplitData } from "./make-run.ts";
+import { firstRows, type SplitData } from "./make-data.ts";
 import { gridSide, type Scene } from "./messages.ts";
 import { read } from "./read.ts";
 

@@ -1,5 +1,8 @@
 import { doctor, ready } from "piecewise";
 import type { Answer, Asked, Reply, Request } from "./messages.ts";
+import { curveOf } from "../lab/activation-curve.ts";
+import { activationCalled } from "./activations.ts";
+import { makeData, shapeOf } from "./make-data.ts";
 import { startRun, type Run } from "./run.ts";
 
 /** A look costs time that training would have: at most every fifth part of it. */
@@ -17,15 +20,21 @@ addEventListener("message", ({ data, ports: [port] }: MessageEvent<Request>) => 
 });
 
 const answers: {
-  readonly [What in keyof Asked]: (run: Run, given: Asked[What]["given"]) => Promise<Asked[What]["answer"]>;
+  readonly [What in keyof Asked]: (given: Asked[What]["given"]) => Promise<Asked[What]["answer"]>;
 } = {
-  weights: (running) => running.weights(),
-  async load(running, file) {
-    running.load(file);
-    if (running.gate.isClosed) await show(running);
+  weights: async () => started().weights(),
+  async load(file) {
+    started().load(file);
+    if (started().gate.isClosed) await show(started());
   },
-  recognise: (running, pixels) => running.recognise(pixels),
+  activation: async (name) => curveOf(activationCalled(name)),
+  recognise: async (pixels) => started().recognise(pixels),
 };
+
+function started(): Run {
+  if (run === undefined) throw new Error("the network is still being made: try again");
+  return run;
+}
 
 /** A question that cannot be answered ends nothing. */
 async function answerTo<What extends keyof Asked>(
@@ -33,8 +42,7 @@ async function answerTo<What extends keyof Asked>(
   given: Asked[What]["given"],
 ): Promise<Answer<What>> {
   try {
-    if (run === undefined) throw new Error("the network is still being made: try again");
-    return { value: await answers[what](run, given) };
+    return { value: await answers[what](given) };
   } catch (error) {
     return { refusal: wordsOf(error) };
   }
@@ -55,9 +63,11 @@ async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void>
 }
 
 async function start({ settings }: Extract<Request, { type: "start" }>): Promise<void> {
-  await ready();
-  run = startRun(settings, rest);
-  tell({ type: "ready", scene: run.scene });
+  const { backend, threads } = settings;
+  await ready({ backend, ...(threads === 0 ? {} : { threads }) });
+  const data = await makeData(settings);
+  run = startRun(settings, data, rest);
+  tell({ type: "ready", scene: run.scene, shape: shapeOf(data.training) });
   await run.done;
 }
 

@@ -22,25 +22,13 @@ import {
   softsign,
 } from "piecewise";
 import { tanh, tanhshrink, threshold, type Activation } from "piecewise";
+import type { ActivationName } from "../activation-names.ts";
 
-/** The activations to choose from, those of most use first. */
-const activations = {
+const activations: Readonly<Record<ActivationName, Activation>> = {
   ...{ relu, leakyRelu, gelu, silu, tanh, sigmoid, elu, selu, mish, softplus, relu6, celu, geluTanh },
-  ...{
-    softsign,
-    hardtanh,
-    hardsigmoid,
-    hardswish,
-    softshrink,
-    hardshrink,
-    tanhshrink,
-    logSigmoid,
-    threshold,
-  },
+  ...{ softsign, hardtanh, hardsigmoid, hardswish, softshrink, hardshrink, tanhshrink, logSigmoid },
+  threshold,
 };
-export type ActivationName = keyof typeof activations;
-
-export const activationNames = Object.keys(activations) as readonly ActivationName[];
 
 /** An activation by its name. One with options is meant with their defaults. */
 export function activationCalled(name: ActivationName): Activation {
