@@ -1,4 +1,5 @@
 import type { ActivationName } from "./activation-names.ts";
+import type { Found } from "./own/own-data.ts";
 import type { Settings } from "./settings.ts";
 
 /** What a network has to know of the data. */
@@ -6,6 +7,8 @@ export interface DataShape {
   /** Of one row, such as [2] or [1, 28, 28]. */
   readonly input: readonly number[];
   readonly classes: number;
+  /** Of own data. */
+  readonly own?: Found;
 }
 
 /** A stage of the network, to be made or to be written down. */

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { activationNames, type ActivationName } from "../activation-names.ts";
 import type { OtherRun } from "../page/curves.tsx";
+import type { OwnData } from "../own/own-data.ts";
 import type { Settings } from "../settings.ts";
 import type { CurvePoint } from "../worker/messages.ts";
 import { useRival } from "./use-rival.ts";
@@ -18,11 +19,16 @@ export interface Comparison {
 }
 
 /** Compares a run at a step with one of another activation, which starts from the same weights and sees the same batches. */
-export function useComparison(settings: Settings, step: number, run: string): Comparison {
+export function useComparison(
+  settings: Settings,
+  own: OwnData | undefined,
+  step: number,
+  run: string,
+): Comparison {
   const [chosen, choose] = useState<Chosen>("nothing");
   const [kept, setKept] = useState<readonly CurvePoint[]>();
   const activation = activationNames.find((name) => name === chosen);
-  const rival = useRival(activation && withActivation(settings, activation), step, run);
+  const rival = useRival(activation && withActivation(settings, activation), own, step, run);
   const keep = (curve: readonly CurvePoint[]) => {
     setKept(curve);
     choose("the file");

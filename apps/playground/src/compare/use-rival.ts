@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { withMore } from "../page/curve-points.ts";
 import { useMedia } from "../page/use-media.ts";
 import { fixedPart, whenDrawn } from "../page/use-training.ts";
+import type { OwnData } from "../own/own-data.ts";
 import type { Settings } from "../settings.ts";
 import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 import type { CurvePoint, Reply, Request } from "../worker/messages.ts";
@@ -16,7 +17,12 @@ export interface Rival {
  * A second run, in a worker of its own, that follows the first to its step. Where the first has another name, both start
  * anew.
  */
-export function useRival(settings: Settings | undefined, step: number, first: string): Rival {
+export function useRival(
+  settings: Settings | undefined,
+  own: OwnData | undefined,
+  step: number,
+  first: string,
+): Rival {
   const [curve, setCurve] = useState<readonly CurvePoint[]>([]);
   const [ready, setReady] = useState<Worker>();
   const [hasFailed, setFailed] = useState(false);
@@ -35,7 +41,7 @@ export function useRival(settings: Settings | undefined, step: number, first: st
       setCurve((curve) => withMore(curve, data.look.points));
       whenDrawn(isCalm, () => send(worker, { type: "drawn" }));
     };
-    send(worker, { type: "start", settings });
+    send(worker, { type: "start", settings, own });
     return () => worker.terminate();
   }, [settings && fixedPart(settings), first, isCalm]);
 

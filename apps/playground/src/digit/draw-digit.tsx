@@ -13,7 +13,8 @@ interface Props {
 
 /** A digit of one's own, and what the network takes it for. */
 export function DrawDigit({ images, look, ask }: Props) {
-  const { side } = images;
+  const { side, names } = images;
+  const isDigits = names[0] === "0";
   const [pixels, setPixels] = useState<Float32Array>(() => new Float32Array(side * side));
   const [shares, setShares] = useState<readonly number[]>([]);
   const isEmpty = pixels.every((ink) => ink === 0);
@@ -25,8 +26,8 @@ export function DrawDigit({ images, look, ask }: Props) {
     );
   }, [pixels, look, ask]);
   return (
-    <section class="panel digit" aria-label="Draw a digit">
-      <h2>Draw a digit</h2>
+    <section class="panel digit" aria-label={isDigits ? "Draw a digit" : "Draw one"}>
+      <h2>{isDigits ? "Draw a digit" : "Draw one of your own"}</h2>
       <p class="note">Large and in the middle, as those above. Without a pointer, choose one of them.</p>
       <div>
         <Pad pixels={pixels} side={side} onDraw={setPixels} />
@@ -37,7 +38,7 @@ export function DrawDigit({ images, look, ask }: Props) {
           <TestDigit images={images} onChoose={setPixels} />
         </div>
       </div>
-      {isEmpty ? <p>Nothing is drawn yet.</p> : <Likely shares={shares} />}
+      {isEmpty ? <p>Nothing is drawn yet.</p> : <Likely shares={shares} names={names} />}
     </section>
   );
 }
@@ -47,11 +48,11 @@ interface TestDigitProps {
   readonly onChoose: (pixels: Float32Array) => void;
 }
 
-function TestDigit({ images: { pixels, labels, side }, onChoose }: TestDigitProps) {
+function TestDigit({ images: { pixels, labels, side, names }, onChoose }: TestDigitProps) {
   const size = side * side;
   return (
     <select
-      aria-label="A test digit instead"
+      aria-label={`A test ${names[0] === "0" ? "digit" : "image"} instead`}
       value=""
       onChange={({ currentTarget }) => {
         const place = Number(currentTarget.value);
@@ -59,27 +60,34 @@ function TestDigit({ images: { pixels, labels, side }, onChoose }: TestDigitProp
         onChoose(pixels.slice(place * size, (place + 1) * size));
       }}
     >
-      <option value="">Test digit</option>
+      <option value="">Test {names[0] === "0" ? "digit" : "image"}</option>
       {Array.from(labels, (label, place) => (
         <option key={place} value={place}>
-          {`no. ${place + 1}, a ${label}`}
+          {`no. ${place + 1}, a ${names[label]}`}
         </option>
       ))}
     </select>
   );
 }
 
-function Likely({ shares }: { readonly shares: readonly number[] }) {
+interface LikelyProps {
+  readonly shares: readonly number[];
+  readonly names: readonly string[];
+}
+
+function Likely({ shares, names }: LikelyProps) {
   const best = shares.indexOf(Math.max(...shares));
   return (
     <div>
       <p role="status" data-answer={best}>
-        {best < 0 ? "The network has no answer: its numbers are not finite." : `The network says: ${best}`}
+        {best < 0
+          ? "The network has no answer: its numbers are not finite."
+          : `The network says: ${names[best]}`}
       </p>
-      <ol class="likely">
+      <ol class={names.some(({ length }) => length > 3) ? "likely words" : "likely"}>
         {shares.map((share, digit) => (
           <li key={digit} class={digit === best ? "best" : ""}>
-            <span>{digit}</span>
+            <span>{names[digit]}</span>
             <div class="bar">
               <div style={{ width: `${100 * share}%` }} />
             </div>

@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
+import { aside } from "../own/aside.ts";
+import type { Message, Opening } from "../own/use-opening.ts";
 import type { Ask } from "../page/use-training.ts";
 import { parseRun, runText, type KeptRun } from "./run-file.ts";
+import { useDrop } from "./use-drop.ts";
 
 interface Props {
   readonly ask: Ask;
   readonly run: KeptRun;
+  /** Takes files that are data. */
+  readonly opening: Opening;
   /** A run was opened. */
   readonly onRun: (run: KeptRun) => void;
 }
 
-interface Message {
-  readonly isRefusal: boolean;
-  readonly text: string;
-}
-
 /** Weights and runs, to files and from them. */
-export function Files({ ask, run, onRun }: Props) {
+export function Files({ ask, run, opening, onRun }: Props) {
   const [message, setMessage] = useState<Message>();
   const attempt = (work: () => Promise<string>) => {
     work().then(
@@ -25,9 +25,11 @@ export function Files({ ask, run, onRun }: Props) {
   };
   const saveWeights = async () => save("weights.safetensors", await ask("weights", undefined));
   const saveRun = async () => save("run.json", runText(run));
-  const open = (file: File | undefined) => {
-    if (file !== undefined) attempt(() => openFile(file, ask, onRun));
-  };
+  const open = (file: File) => attempt(() => openFile(file, ask, opening, onRun));
+  useDrop((files) => {
+    if (files.length === 1 && /\.(json|safetensors)$/.test(files[0].name)) open(files[0]);
+    else opening.open(files);
+  });
   return (
     <section class="panel files" aria-label="Files">
       <h2>Keep and bring back</h2>
@@ -42,7 +44,7 @@ export function Files({ ask, run, onRun }: Props) {
           Save run
         </button>
       </div>
-      <DropArea onFile={open} />
+      <FileField onFile={open} />
       {message !== undefined && (
         <p role={message.isRefusal ? "alert" : "status"} class={message.isRefusal ? "failure" : ""}>
           {message.text}
@@ -52,22 +54,16 @@ export function Files({ ask, run, onRun }: Props) {
   );
 }
 
-function DropArea({ onFile }: { readonly onFile: (file: File | undefined) => void }) {
+function FileField({ onFile }: { readonly onFile: (file: File) => void }) {
   return (
-    <label
-      class="drop"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        onFile(event.dataTransfer?.files[0]);
-      }}
-    >
-      <span>Open weights or a run: choose a file, or drop it here</span>
+    <label class="drop">
+      <span>Open weights or a run: choose a file, or drop it anywhere</span>
       <input
         type="file"
         accept=".safetensors,.json"
         onChange={({ currentTarget }) => {
-          onFile(currentTarget.files?.[0]);
+          const file = currentTarget.files?.[0];
+          if (file !== undefined) onFile(file);
           // The same file can be opened once more.
           currentTarget.value = "";
         }}
@@ -76,18 +72,24 @@ function DropArea({ onFile }: { readonly onFile: (file: File | undefined) => voi
   );
 }
 
-async function openFile(file: File, ask: Ask, onRun: Props["onRun"]): Promise<string> {
+async function openFile(file: File, ask: Ask, opening: Opening, onRun: Props["onRun"]): Promise<string> {
   if (file.name.endsWith(".json")) {
     onRun(parseRun(await file.text()));
     return `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`;
   }
   if (!file.name.endsWith(".safetensors"))
     throw new Error(`${file.name} is neither weights (.safetensors) nor a run (.json)`);
-  await ask("load", new Uint8Array(await file.arrayBuffer()));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const rows = await aside("rowsInFile", bytes);
+  if (rows !== undefined) {
+    opening.take(rows);
+    return `${file.name}: ${rows.name} to learn from.`;
+  }
+  await ask("load", bytes);
   return `${file.name}: the network has the weights of the file.`;
 }
 
-function save(name: string, content: BlobPart): string {
+export function save(name: string, content: BlobPart): string {
   const address = URL.createObjectURL(new Blob([content]));
   Object.assign(document.createElement("a"), { href: address, download: name }).click();
   // Once the browser has taken it.

@@ -1,5 +1,10 @@
 import { useMemo } from "preact/hooks";
+import { isOwn, type Settings } from "../settings.ts";
+import type { DataShape } from "../plan.ts";
 import { ActivationLab } from "../lab/activation-lab.tsx";
+import { DataPanel } from "../own/data-panel.tsx";
+import { useOpening } from "../own/use-opening.ts";
+import { useOwn } from "../own/use-own.ts";
 import { ProgramView } from "../program/program-view.tsx";
 import { Examples } from "./examples.tsx";
 import { SettingsForm } from "./settings-form.tsx";
@@ -8,9 +13,14 @@ import { useMedia } from "./use-media.ts";
 import { useSettings } from "./use-settings.ts";
 import { useTraining } from "./use-training.ts";
 
+/** Whether the last data that were read are those of the settings, as far as the user brought them. */
+const isOf = ({ data }: Settings, { own }: DataShape): boolean => !isOwn(data) || own?.name === data;
+
 export function App() {
   const [settings, change] = useSettings();
-  const [training, controls] = useTraining(settings);
+  const own = useOwn(settings.data);
+  const [training, controls] = useTraining(settings, own.given);
+  const opening = useOpening(own, change);
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;
@@ -19,11 +29,15 @@ export function App() {
     () => (
       <aside aria-label="What to train">
         <Examples />
-        <SettingsForm settings={settings} change={change} shape={shape} />
-        {shape !== undefined && <ProgramView settings={settings} shape={shape} />}
+        <SettingsForm settings={settings} change={change} shape={shape}>
+          <DataPanel data={settings.data} own={own} opening={opening} found={shape?.own} />
+        </SettingsForm>
+        {shape !== undefined && isOf(settings, shape) && (
+          <ProgramView settings={settings} shape={shape} own={own.given.own} />
+        )}
       </aside>
     ),
-    [settings, shape],
+    [settings, shape, own.given.version, own.data, own.isKept, opening.message, opening.table],
   );
   const lab = useMemo(() => <ActivationLab ask={controls.ask} />, [controls.ask]);
   return (
@@ -39,6 +53,8 @@ export function App() {
           scheme={scheme}
           training={training}
           controls={controls}
+          own={own}
+          opening={opening}
         />
         {side}
         {lab}

@@ -7,3 +7,11 @@ export function inkOf(pixels: Float32Array, side: number, { color }: Pick<Paper,
   for (let i = 0; i < side * side; i++) image.data.set([...between(ground, ink, pixels[i]), 255], 4 * i);
   return image;
 }
+
+/** Such an image over the whole paper, its pixels to be told apart. */
+export function drawPixels(paper: Paper, pixels: Float32Array, side: number): void {
+  const small = new OffscreenCanvas(side, side);
+  small.getContext("2d")?.putImageData(inkOf(pixels, side, paper), 0, 0);
+  paper.context.imageSmoothingEnabled = false;
+  paper.context.drawImage(small, 0, 0, paper.width, paper.height);
+}

@@ -1,20 +1,24 @@
 import { gridSide, type Images, type Plane } from "../worker/messages.ts";
+import { ConfusionMatrix } from "../own/confusion-matrix.tsx";
 import { between, Canvas, cssColor, type Paper } from "./canvas.tsx";
 import { inkOf } from "./ink.ts";
 import type { Training } from "./use-training.ts";
 
 /** The data, and what the network makes of them. */
 export function SceneView({ training }: { readonly training: Training | undefined }) {
-  const isImages = training?.scene.kind === "images";
+  const scene = training?.scene;
+  const isImages = scene?.kind === "images";
+  if (scene?.kind === "confusion") return <ConfusionMatrix scene={scene} counts={training?.look.answers} />;
   return (
     <figure class="scene panel">
       <figcaption>
-        <h2>{isImages ? "Digits it has not seen" : "Data and decision"}</h2>
+        <h2>{isImages ? scene.title : "Data and decision"}</h2>
         <p>
           {isImages
             ? "Below each is the network's answer; wrong ones are framed."
             : "The colour of the ground is the network's answer there; pale where it is not sure."}
         </p>
+        {scene?.kind === "plane" && <AxesText plane={scene} />}
       </figcaption>
       <Canvas
         label={labelOf(training)}
@@ -25,9 +29,22 @@ export function SceneView({ training }: { readonly training: Training | undefine
   );
 }
 
+function AxesText({ plane: { axes, names } }: { readonly plane: Plane }) {
+  if (axes === undefined || names === undefined) return null;
+  return (
+    <p>
+      Round: {names[0]}; square: {names[1]}. Across: {axes[0]}; upwards: {axes[1]}.
+    </p>
+  );
+}
+
 function labelOf(training: Training | undefined): string {
   const point = training?.curve.at(-1);
-  const what = training?.scene.kind === "images" ? "Forty digits" : "Points of two classes in the plane";
+  const scene = training?.scene;
+  const what =
+    scene?.kind === "images"
+      ? `${scene.title}: ${scene.labels.length}`
+      : "Points of two classes in the plane";
   const how =
     point === undefined ? "not measured yet" : `${Math.round(100 * point.accuracy)} % of test rows right`;
   return `${what}, ${how}`;
@@ -37,10 +54,11 @@ function drawScene(paper: Paper, training: Training | undefined): void {
   if (training === undefined) return;
   const { scene, look } = training;
   if (scene.kind === "images") drawImages(paper, scene, look.answers);
-  else drawPlane(paper, scene, look.answers);
+  else if (scene.kind === "plane") drawPlane(paper, scene, look.answers);
 }
 
-function drawPlane(paper: Paper, plane: Plane, answers: Float32Array): void {
+/** The points on the ground of the network's answers, where there are some. */
+export function drawPlane(paper: Paper, plane: Plane, answers: Float32Array): void {
   const { context, width, height } = paper;
   drawGround(paper, answers);
   context.drawImage(pointsOf(paper, plane), 0, 0, width, height);
@@ -104,10 +122,11 @@ function drawGround({ context, width, height, color }: Paper, answers: Float32Ar
   context.drawImage(small, 0, 0, width, height);
 }
 
-const columns = 8;
-
-function drawImages(paper: Paper, { side, pixels, labels }: Images, answers: Float32Array): void {
+function drawImages(paper: Paper, { side, pixels, labels: all, names }: Images, answers: Float32Array): void {
   const { context, width, height, color } = paper;
+  // Words need more room than digits.
+  const columns = names.some(({ length }) => length > 3) ? 5 : 8;
+  const labels = all.subarray(0, columns === 5 ? 20 : 40);
   const rows = Math.ceil(labels.length / columns);
   const [cellWidth, cellHeight] = [width / columns, height / rows];
   const size = Math.min(cellWidth - 6, cellHeight - 22);
@@ -124,6 +143,6 @@ function drawImages(paper: Paper, { side, pixels, labels }: Images, answers: Flo
     context.strokeStyle = cssColor(color("dead"));
     if (!isRight) context.strokeRect(x, top + 3, size, size);
     context.fillStyle = cssColor(color(isRight ? "ink" : "dead"));
-    context.fillText(String(answers[i]), left + cellWidth / 2, top + size + 18);
+    context.fillText(names[answers[i]] ?? "?", left + cellWidth / 2, top + size + 18, cellWidth - 4);
   });
 }

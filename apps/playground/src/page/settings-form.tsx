@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { activationNames } from "../activation-names.ts";
 import { isCnn, isImage, type DataShape } from "../plan.ts";
 import {
@@ -17,10 +18,12 @@ interface Props {
   readonly change: (change: Partial<Settings>) => void;
   /** Of the data, once they are there. */
   readonly shape: DataShape | undefined;
+  /** Beneath the choice of data. */
+  readonly children: ComponentChildren;
 }
 
 /** All that decides a run. It stands in the page's address, too. */
-export function SettingsForm({ settings, change, shape }: Props) {
+export function SettingsForm({ settings, change, shape, children }: Props) {
   const input = shape?.input ?? [];
   return (
     <form class="panel settings" onSubmit={(event) => event.preventDefault()}>
@@ -34,6 +37,7 @@ export function SettingsForm({ settings, change, shape }: Props) {
           onChoose={(data) => change({ data })}
           isLabelUnseen
         />
+        {children}
       </fieldset>
       {isImage(input) && (
         <Choice

@@ -1,3 +1,9 @@
+import { useMemo } from "preact/hooks";
+import { DrawingsPanel } from "../own/drawings-panel.tsx";
+import type { OwnDrawing } from "../own/own-data.ts";
+import { OwnScene } from "../own/own-scene.tsx";
+import type { Opening } from "../own/use-opening.ts";
+import type { Own } from "../own/use-own.ts";
 import type { Settings } from "../settings.ts";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
@@ -6,7 +12,6 @@ import { DrawDigit } from "../digit/draw-digit.tsx";
 import { Files } from "../files/files.tsx";
 import { Health } from "./health.tsx";
 import { Layers } from "./layers.tsx";
-import { SceneView } from "./scene-view.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import type { Training, TrainingControls } from "./use-training.ts";
 
@@ -16,18 +21,34 @@ interface Props {
   readonly scheme: "dark" | "light";
   readonly training: Training | undefined;
   readonly controls: TrainingControls;
+  readonly own: Own;
+  readonly opening: Opening;
 }
 
+const noDrawings: readonly OwnDrawing[] = [];
+
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
-export function TrainingView({ settings, change, scheme, training, controls }: Props) {
+export function TrainingView({ settings, change, scheme, training, controls, own, opening }: Props) {
   const curve = training?.curve ?? [];
   const step = training?.name === controls.name ? training.look.step : 0;
-  const comparison = useComparison(settings, step, controls.name);
+  const comparison = useComparison(settings, own.given.own, step, controls.name);
+  const drawings = own.data["own drawings"]?.drawings ?? noDrawings;
+  // The pictures of these do not change with every look of the worker.
+  const drawingsPanel = useMemo(
+    () => (
+      <DrawingsPanel
+        key={scheme}
+        drawings={drawings}
+        onChange={(drawings) => own.set({ name: "own drawings", drawings })}
+      />
+    ),
+    [drawings, scheme],
+  );
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
-        <SceneView training={training} />
+        <OwnScene data={settings.data} training={training} own={own} opening={opening} />
         <Curves curve={curve} other={comparison.other}>
           <Choice
             label="Compare with"
@@ -37,6 +58,7 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
           />
         </Curves>
       </div>
+      {settings.data === "own drawings" && drawingsPanel}
       {training?.scene.kind === "images" && (
         <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
       )}
@@ -45,6 +67,7 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
       <Files
         ask={controls.ask}
         run={{ settings, curve }}
+        opening={opening}
         onRun={(run) => {
           change(run.settings);
           comparison.keep(run.curve);

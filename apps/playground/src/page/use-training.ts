@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Given } from "../own/use-own.ts";
 import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
 import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
@@ -44,15 +45,16 @@ const calmPause = 500;
 
 /**
  * Trains in a worker. Another setting ends the worker and starts another one, which goes on running if the last one ran; only the
- * learning rate changes in a running one.
+ * learning rate changes in a running one. Where own data lack something, it waits for them.
  */
-export function useTraining(settings: Settings): [Training | undefined, TrainingControls] {
+export function useTraining(settings: Settings, given: Given): [Training | undefined, TrainingControls] {
   const [training, setTraining] = useState<Training>();
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string>();
   const [revived, setRevived] = useState<number>();
   const [starts, setStarts] = useState(0);
-  const name = `${starts} ${fixedPart(settings)}`;
+  const name = `${starts} ${fixedPart(settings)} ${given.version}`;
+  const canTrain = given.lack === undefined;
   const worker = useRef<Worker>(undefined);
   const isCalm = useMedia("(prefers-reduced-motion: reduce)");
   const calm = useRef(isCalm);
@@ -74,29 +76,34 @@ export function useTraining(settings: Settings): [Training | undefined, Training
       if (data.type === "look") whenDrawn(calm.current, () => mine.postMessage({ type: "drawn" }));
     };
     mine.onerror = ({ message }) => setFailure(message || "the worker could not be started");
-    send({ type: "start", settings });
-    if (isRunning) send({ type: "run", steps: Infinity });
+    if (canTrain) send({ type: "start", settings, own: given.own });
+    if (canTrain && isRunning) send({ type: "run", steps: Infinity });
     return () => mine.terminate();
   }, [name]);
 
-  useEffect(() => send({ type: "learningRate", value: settings.learningRate }), [settings.learningRate]);
+  useEffect(() => {
+    if (canTrain) send({ type: "learningRate", value: settings.learningRate });
+  }, [settings.learningRate]);
 
   const run = (steps: number) => {
     setRunning(steps === Infinity);
-    send({ type: "run", steps });
+    if (canTrain) send({ type: "run", steps });
   };
   const pause = () => {
     setRunning(false);
-    send({ type: "pause" });
+    if (canTrain) send({ type: "pause" });
   };
   const restart = () => setStarts(starts + 1);
   const revive = () => send({ type: "revive" });
   // Another one for each worker: what one of them did not answer is asked of the next.
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), [name]);
-  return [training, { isRunning, name, failure, revived, run, pause, restart, revive, ask }];
+  return [
+    canTrain ? training : undefined,
+    { isRunning, name, failure, revived, run, pause, restart, revive, ask },
+  ];
 }
 
-async function answerOf<What extends keyof Asked>(
+export async function answerOf<What extends keyof Asked>(
   worker: Worker | undefined,
   what: What,
   given: Asked[What]["given"],

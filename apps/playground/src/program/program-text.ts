@@ -1,33 +1,33 @@
+import type { OwnData } from "../own/own-data.ts";
 import { planOf, type DataShape, type PlannedStage } from "../plan.ts";
-import { isOwn, rowsOf, type InitializerName, type OptimizerName, type Settings } from "../settings.ts";
+import type { InitializerName, OptimizerName, Settings } from "../settings.ts";
+import { dataText, type DataText } from "./data-text.ts";
 
 const steps = 1000;
 
 /** A program that takes the first steps of the run with these settings, and measures what the page measures. */
-export function programText(settings: Settings, shape: DataShape): string {
-  const { data, batchSize, seed } = settings;
-  if (isOwn(data)) throw new Error(`${data} are not in a program yet`);
+export function programText(settings: Settings, shape: DataShape, own?: OwnData): string {
+  const { batchSize, seed } = settings;
+  const rows = dataText(settings, shape, own);
   const stages = planOf(settings, shape);
-  const { training, test } = rowsOf(data, seed);
-  const rows = ({ count, seed }: typeof test) => `${data}({ count: ${count}, seed: ${seed} })`;
-  return `import {
-${namesIn(settings, stages)
+  return `${rows.imports}import {
+${namesIn(settings, rows, stages)
   .map((name) => `  ${name},\n`)
   .join("")}} from "piecewise";
 
 await ready();
-const options = { random: seeded(${seed})${initializers[settings.initializer].option} };
+${rows.before}const options = { random: seeded(${seed})${initializers[settings.initializer].option} };
 const model = sequential(
 ${stages.map((stage) => `  ${stageText(stage)},\n`).join("")});
 await fit(model, {
-  data: ${rows(training)},
+  data: ${rows.training},
   loss: crossEntropy,
   optimizer: ${optimizers[settings.optimizer].text(settings.learningRate)},
   batchSize: ${batchSize},
   steps: ${steps},
   seed: ${seed},
 });
-console.log(await evaluate(model, ${rows(test)}, { loss: crossEntropy, metrics: [accuracy] }));
+console.log(await evaluate(model, ${rows.test}, { loss: crossEntropy, metrics: [accuracy] }));
 `;
 }
 
@@ -40,9 +40,9 @@ function stageText(stage: PlannedStage): string {
   return `conv2d(${inputs}, ${units}, { kernelSize: 3, padding: "same", ...options })`;
 }
 
-function namesIn({ data, initializer, optimizer }: Settings, stages: readonly PlannedStage[]) {
+function namesIn({ initializer, optimizer }: Settings, rows: DataText, stages: readonly PlannedStage[]) {
   const names = [
-    ...["accuracy", "crossEntropy", "evaluate", "fit", "ready", "seeded", "sequential", data],
+    ...["accuracy", "crossEntropy", "evaluate", "fit", "ready", "seeded", "sequential", ...rows.names],
     ...stages.map((stage) => (stage.is === "activation" ? stage.name : stage.is)),
     ...initializers[initializer].names,
     optimizers[optimizer].name,

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { OwnData } from "../own/own-data.ts";
 import type { DataShape } from "../plan.ts";
 import type { Settings } from "../settings.ts";
 import { programText } from "./program-text.ts";
@@ -6,12 +7,13 @@ import { programText } from "./program-text.ts";
 interface Props {
   readonly settings: Settings;
   readonly shape: DataShape;
+  readonly own: OwnData | undefined;
 }
 
 /** The run as a program to take along. */
-export function ProgramView({ settings, shape }: Props) {
+export function ProgramView({ settings, shape, own }: Props) {
   const [copied, setCopied] = useState<string>();
-  const text = programText(settings, shape);
+  const text = programText(settings, shape, own);
   const copy = () => {
     navigator.clipboard.writeText(text).then(
       () => setCopied(text),

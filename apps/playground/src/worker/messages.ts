@@ -1,12 +1,13 @@
 import type { Verdict } from "piecewise";
 import type { ActivationName } from "../activation-names.ts";
 import type { ActivationCurve } from "../lab/places.ts";
+import type { Found, OwnData, OwnDrawings, OwnPoint, OwnPoints } from "../own/own-data.ts";
 import type { DataShape } from "../plan.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the page asks of the worker. The first is `start`. */
 export type Request =
-  | { readonly type: "start"; readonly settings: Settings }
+  | { readonly type: "start"; readonly settings: Settings; readonly own?: OwnData | undefined }
   /** Takes so many steps more; Infinity for as long as nobody says `pause`. */
   | { readonly type: "run"; readonly steps: number }
   | { readonly type: "runTo"; readonly step: number }
@@ -28,6 +29,21 @@ export interface Asked {
   readonly activation: { readonly given: ActivationName; readonly answer: ActivationCurve };
   /** For one grey image, how likely each class is. */
   readonly recognise: { readonly given: Float32Array; readonly answer: Float32Array };
+  /** Whether own data can be learned from, and what they are. */
+  readonly inspect: { readonly given: OwnData; readonly answer: Found };
+  /** The names of a table's columns. */
+  readonly columns: { readonly given: File; readonly answer: readonly string[] };
+  /** So many points to begin with. */
+  readonly moonPoints: { readonly given: number; readonly answer: readonly OwnPoint[] };
+  /** Own points or drawings as a file, and back; of a file with something else, nothing. */
+  readonly rowsFile: {
+    readonly given: OwnPoints | OwnDrawings;
+    readonly answer: Uint8Array<ArrayBuffer>;
+  };
+  readonly rowsInFile: {
+    readonly given: Uint8Array;
+    readonly answer: OwnPoints | OwnDrawings | undefined;
+  };
 }
 
 export type Question = {
@@ -49,7 +65,7 @@ export type Reply =
   | { readonly type: "failed"; readonly message: string };
 
 /** What stays the same throughout a run, to be drawn. */
-export type Scene = Plane | Images;
+export type Scene = Plane | Images | Confusion;
 
 /** Points in a square, with the class of each. */
 export interface Plane {
@@ -58,14 +74,26 @@ export interface Plane {
   readonly to: number;
   readonly points: Float32Array;
   readonly labels: Int32Array;
+  /** What the axes and the classes are, where they have names: across and upwards, first and second. */
+  readonly axes?: readonly string[];
+  readonly names?: readonly string[];
 }
 
-/** Grey images that the network has not seen in training. */
+/** Grey images; where there are enough, such as the network has not seen in training. */
 export interface Images {
   readonly kind: "images";
+  readonly title: string;
+  /** Of the classes. */
+  readonly names: readonly string[];
   readonly side: number;
   readonly pixels: Float32Array;
   readonly labels: Int32Array;
+}
+
+/** Rows that are neither: the answers count how often each class was taken for each, a row of the counts for each class. */
+export interface Confusion {
+  readonly kind: "confusion";
+  readonly names: readonly string[];
 }
 
 /** How the run is at a step. */
@@ -75,7 +103,7 @@ export interface Look {
   readonly stepsPerSecond: number;
   /** What was measured since the last look. */
   readonly points: readonly CurvePoint[];
-  /** For points in a plane, how sure the network is of class 1 in each place of a grid, row by row from the lowest. For images, its answers. */
+  /** For points in a plane, how sure the network is of class 1 in each place of a grid, row by row from the lowest. For images, its answers; else counts. */
   readonly answers: Float32Array;
   readonly layers: readonly LayerLook[];
   readonly verdicts: readonly Verdict[];

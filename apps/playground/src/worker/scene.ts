@@ -1,5 +1,6 @@
 import { softmax, tensor, type Dataset, type Layer, type Tensor } from "piecewise";
-import { firstRows, type SplitData } from "./make-data.ts";
+import { isImage } from "../plan.ts";
+import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
 import { gridSide, type Scene } from "./messages.ts";
 import { read } from "./read.ts";
 
@@ -9,18 +10,24 @@ export interface Drawn {
   readonly answers: (model: Layer) => Promise<Float32Array>;
 }
 
-export function drawnOf({ training, test }: SplitData): Drawn {
-  return training.inputs.shape.length === 2 ? plane(training) : images(firstRows(test, 40));
+export function drawnOf(data: SplitData): Drawn {
+  const { training, test, title } = data;
+  const { input, classes } = shapeOf(training);
+  if (isImage(input)) return images(firstRows(test, 40), title ?? "Digits it has not seen");
+  return input[0] === 2 && classes === 2 ? plane(firstRows(training, mostPoints), data) : confusion(test);
 }
 
-function plane({ inputs, targets }: Dataset): Drawn {
+/** More points hide each other. */
+const mostPoints = 2000;
+
+function plane({ inputs, targets, classes = [] }: Dataset, { features, reach }: SplitData): Drawn {
   const points = Float32Array.from(inputs.data);
-  const [from, to] = [Math.min(...points) - 0.15, Math.max(...points) + 0.15];
+  const [from, to] = reach ? [-reach, reach] : [Math.min(...points) - 0.15, Math.max(...points) + 0.15];
   const labels = Int32Array.from(targets.data);
   const places = tensor(gridBetween(from, to), { shape: [gridSide * gridSide, 2] });
   const sureness = (model: Layer) => softmax(model(places), { axis: 1 });
   return {
-    scene: { kind: "plane", from, to, points, labels },
+    scene: { kind: "plane", from, to, points, labels, ...(features && { axes: features, names: classes }) },
     async answers(model) {
       const [shares] = await read(() => [sureness(model)]);
       return Float32Array.from({ length: gridSide * gridSide }, (_, place) => shares[2 * place + 1]);
@@ -37,11 +44,13 @@ function gridBetween(from: number, to: number): Float32Array {
   });
 }
 
-function images({ inputs, targets }: Dataset): Drawn {
+function images({ inputs, targets, classes = [] }: Dataset, title: string): Drawn {
   const x: Tensor = tensor(Float32Array.from(inputs.data), { shape: inputs.shape });
   return {
     scene: {
       kind: "images",
+      title,
+      names: classes,
       side: inputs.shape[2],
       pixels: Float32Array.from(inputs.data),
       labels: Int32Array.from(targets.data),
@@ -49,6 +58,21 @@ function images({ inputs, targets }: Dataset): Drawn {
     async answers(model) {
       const [scores] = await read(() => [model(x)]);
       return Float32Array.from(largestIn(scores, inputs.shape[0]));
+    },
+  };
+}
+
+function confusion({ inputs, targets, classes = [] }: Dataset): Drawn {
+  const x: Tensor = tensor(Float32Array.from(inputs.data), { shape: inputs.shape });
+  return {
+    scene: { kind: "confusion", names: classes },
+    async answers(model) {
+      const [scores] = await read(() => [model(x)]);
+      const counts = new Float32Array(classes.length ** 2);
+      largestIn(scores, targets.data.length).forEach((answer, row) => {
+        counts[targets.data[row] * classes.length + answer]++;
+      });
+      return counts;
     },
   };
 }

@@ -3,13 +3,22 @@ import type { Answer, Asked, Reply, Request } from "./messages.ts";
 import { curveOf } from "../lab/activation-curve.ts";
 import { activationCalled } from "./activations.ts";
 import { makeData, shapeOf } from "./make-data.ts";
+import { moonPoints } from "./own/drawn-rows.ts";
+import { inspectOwn } from "./own/make-own.ts";
+import { rowsFile, rowsInFile } from "./own/rows-file.ts";
+import { columnsIn } from "./own/table.ts";
 import { startRun, type Run } from "./run.ts";
 
 /** A look costs time that training would have: at most every fifth part of it. */
 const trainingPerLook = 4;
 const leastPause = 33;
 
+type StartRequest = Extract<Request, { type: "start" }>;
+type RunRequest = Exclude<Request, { type: "start" | "ask" | "drawn" }>;
+
 let run: Run | undefined;
+/** Reading files takes a while, in which the run may be told something. */
+let beginning: Promise<Run | undefined> = Promise.resolve(undefined);
 let isDrawn = true;
 let nextLook = 0;
 let lastLook = Promise.resolve();
@@ -29,6 +38,11 @@ const answers: {
   },
   activation: async (name) => curveOf(activationCalled(name)),
   recognise: async (pixels) => started().recognise(pixels),
+  inspect: inspectOwn,
+  columns: columnsIn,
+  moonPoints: async (count) => moonPoints(count),
+  rowsFile,
+  rowsInFile: async (file) => rowsInFile(file),
 };
 
 function started(): Run {
@@ -51,8 +65,12 @@ async function answerTo<What extends keyof Asked>(
 async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void> {
   if (request.type === "start") return start(request);
   if (request.type === "drawn") isDrawn = true;
-  else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
-  else if (request.type === "run") run.gate.open(request.steps);
+  else await tellRun(request, await beginning);
+}
+
+async function tellRun(request: RunRequest, run: Run | undefined): Promise<void> {
+  if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
+  if (request.type === "run") run.gate.open(request.steps);
   else if (request.type === "runTo") run.runTo(request.step);
   else if (request.type === "pause") run.gate.close();
   else if (request.type === "learningRate") run.setLearningRate(request.value);
@@ -62,13 +80,24 @@ async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void>
   }
 }
 
-async function start({ settings }: Extract<Request, { type: "start" }>): Promise<void> {
+async function start(request: StartRequest): Promise<void> {
+  const begun = begin(request);
+  beginning = begun;
+  run = await begun;
+  await run.done;
+}
+
+async function begin({ settings, own }: StartRequest): Promise<Run> {
   const { backend, threads } = settings;
   await ready({ backend, ...(threads === 0 ? {} : { threads }) });
-  const data = await makeData(settings);
-  run = startRun(settings, data, rest);
-  tell({ type: "ready", scene: run.scene, shape: shapeOf(data.training) });
-  await run.done;
+  const data = await makeData(settings, own);
+  const run = startRun(settings, data, rest);
+  tell({
+    type: "ready",
+    scene: run.scene,
+    shape: { ...shapeOf(data.training), ...(data.found && { own: data.found }) },
+  });
+  return run;
 }
 
 /** Before a step: posts a look if it is time for one, and always before a wait. */

@@ -1,0 +1,46 @@
+import { normalizer, parseCsv, tableDataset, type Table } from "piecewise";
+import { mostClasses, type OwnTable } from "../../own/own-data.ts";
+import { countsOf, type OwnRows } from "./own-rows.ts";
+import { named, refusal } from "./refusal.ts";
+import { fourToOne, measured } from "./split.ts";
+
+/** The names of a table's columns. */
+export async function columnsIn(file: File): Promise<readonly string[]> {
+  const { columns } = await tableIn(file);
+  if (columns.length < 2)
+    throw refusal(file, "a table of one column; give one to tell from at least one other");
+  return columns.map(({ name }) => name);
+}
+
+/** The rows of a table: each feature has mean 0 and deviation 1 among the rows to learn from. */
+export async function tableRows({ file, target }: OwnTable, seed: number): Promise<OwnRows> {
+  const table = await tableIn(file);
+  const data = await named(file, () => tableDataset(table, { target, task: "classification" }));
+  checkClasses(file, target, data.classes ?? []);
+  const { training, test, isStratified } = await named(file, () => fourToOne(data, seed));
+  const scale = normalizer(training);
+  const columns = table.columns.map(({ name }) => name);
+  return {
+    ...{ training: scale.apply(training), test: scale.apply(measured(test)), features: data.features },
+    found: {
+      name: "own files",
+      ...countsOf(training, test),
+      isStratified,
+      classes: data.classes ?? [],
+      columns,
+    },
+  };
+}
+
+const tableIn = (file: File): Promise<Table> =>
+  named(file, async () => parseCsv(new Uint8Array(await file.arrayBuffer())));
+
+function checkClasses(file: File, target: string, classes: readonly string[]): void {
+  const found = `the target ${JSON.stringify(target)} has ${classes.length} different values`;
+  if (classes.length > mostClasses)
+    throw refusal(
+      file,
+      `${found}, and at most ${mostClasses} classes are told apart here; choose another column`,
+    );
+  if (classes.length < 2) throw refusal(file, `${found}; choose a column with at least two`);
+}
