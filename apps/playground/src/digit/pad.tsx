@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
-import { Canvas, type Paper } from "../page/canvas.tsx";
-import { inkOf } from "../page/ink.ts";
+import { Canvas } from "../page/canvas.tsx";
+import { drawInk } from "../page/ink.ts";
 import { withStroke, type Place } from "./pen.ts";
 
 interface Props {
@@ -33,7 +33,7 @@ export function Pad({ pixels, side, onDraw }: Props) {
       onPointerUp={() => (pen.current = undefined)}
       onPointerCancel={() => (pen.current = undefined)}
     >
-      <Canvas label="A place to draw a digit" draw={(paper) => drawPixels(paper, pixels, side)} />
+      <Canvas label="A place to draw a digit" draw={(paper) => drawInk(paper, pixels, side)} />
     </div>
   );
 }
@@ -42,11 +42,4 @@ function placeOf({ currentTarget, clientX, clientY }: PointerEvent, side: number
   const canvas = currentTarget instanceof Element ? currentTarget.querySelector("canvas") : null;
   const { left, top, width, height } = (canvas ?? document.body).getBoundingClientRect();
   return { x: ((clientX - left) / width) * side, y: ((clientY - top) / height) * side };
-}
-
-function drawPixels(paper: Paper, pixels: Float32Array, side: number): void {
-  const small = new OffscreenCanvas(side, side);
-  small.getContext("2d")?.putImageData(inkOf(pixels, side, paper), 0, 0);
-  paper.context.imageSmoothingEnabled = false;
-  paper.context.drawImage(small, 0, 0, paper.width, paper.height);
 }

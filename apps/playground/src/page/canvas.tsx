@@ -8,7 +8,7 @@ export interface Paper<Context = CanvasRenderingContext2D> {
   readonly color: (name: ColorName) => Color;
 }
 
-export type ColorName = "class-0" | "class-1" | "ink" | "quiet" | "surface" | "accent" | "dead";
+export type ColorName = "class-0" | "class-1" | "ink" | "quiet" | "line" | "surface" | "accent" | "dead";
 export type Color = readonly [red: number, green: number, blue: number];
 
 interface Props {
@@ -16,10 +16,12 @@ interface Props {
   readonly label: string;
   readonly draw: (paper: Paper) => void;
   readonly class?: string;
+  /** How many times as wide as tall it is, where the style sheet does not say. */
+  readonly aspect?: number;
 }
 
 /** A picture that is drawn anew whenever it is rendered, or its size changes. */
-export function Canvas({ label, draw, class: name }: Props) {
+export function Canvas({ label, draw, class: name, aspect }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(draw);
   latest.current = draw;
@@ -33,7 +35,8 @@ export function Canvas({ label, draw, class: name }: Props) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  return <canvas ref={canvas} role="img" aria-label={label} class={name} />;
+  const style = aspect === undefined ? {} : { aspectRatio: String(aspect) };
+  return <canvas ref={canvas} role="img" aria-label={label} class={name} style={style} />;
 }
 
 function paint(canvas: HTMLCanvasElement, draw: Props["draw"]): void {

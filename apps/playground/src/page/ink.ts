@@ -1,9 +1,19 @@
-import { between, type Paper } from "./canvas.tsx";
+import type { Paper } from "./canvas.tsx";
+import { paletteOf } from "./palette.ts";
 
 /** A square grey image in the page's own colours: ink on its ground. */
 export function inkOf(pixels: Float32Array, side: number, { color }: Pick<Paper, "color">): ImageData {
   const image = new ImageData(side, side);
-  const [ground, ink] = [color("surface"), color("ink")];
-  for (let i = 0; i < side * side; i++) image.data.set([...between(ground, ink, pixels[i]), 255], 4 * i);
+  const bytes = new Uint32Array(image.data.buffer);
+  const palette = paletteOf(color, ["surface", "ink"], 256);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = palette[Math.round(255 * pixels[i])];
   return image;
+}
+
+/** Draws such an image as large as the paper. */
+export function drawInk(paper: Paper, pixels: Float32Array, side: number): void {
+  const small = new OffscreenCanvas(side, side);
+  small.getContext("2d")?.putImageData(inkOf(pixels, side, paper), 0, 0);
+  paper.context.imageSmoothingEnabled = false;
+  paper.context.drawImage(small, 0, 0, paper.width, paper.height);
 }

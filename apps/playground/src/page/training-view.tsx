@@ -2,10 +2,9 @@ import type { Settings } from "../settings.ts";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
-import { DrawDigit } from "../digit/draw-digit.tsx";
 import { Files } from "../files/files.tsx";
+import { Inside } from "../inside/inside.tsx";
 import { Health } from "./health.tsx";
-import { Layers } from "./layers.tsx";
 import { SceneView } from "./scene-view.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import type { Training, TrainingControls } from "./use-training.ts";
@@ -37,11 +36,9 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
           />
         </Curves>
       </div>
-      {training?.scene.kind === "images" && (
-        <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
-      )}
-      <Health training={training} controls={controls} />
-      <Layers layers={training?.look.layers ?? []} settings={settings} />
+      <Inside training={training} settings={settings} ask={controls.ask}>
+        <Health training={training} controls={controls} />
+      </Inside>
       <Files
         ask={controls.ask}
         run={{ settings, curve }}

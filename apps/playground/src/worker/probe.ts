@@ -1,7 +1,8 @@
-import { backward, crossEntropy, isLayer, norm, scope, toTensors } from "piecewise";
-import type { Activation, Dataset, Layer, Stage, Tensor, TypedArray } from "piecewise";
+import { backward, crossEntropy, norm, scope, toTensors } from "piecewise";
+import type { Dataset, Layer, Tensor, TypedArray } from "piecewise";
 import { histogramOf } from "./histogram.ts";
 import type { Activity, LayerLook } from "./messages.ts";
+import { layersOf, observed } from "./observed.ts";
 import { read } from "./read.ts";
 
 /** Below this slope, a unit hardly learns. */
@@ -10,7 +11,7 @@ const flat = 0.01;
 /** Looks into a model by the rows of `data`: how each layer answers to them, and how long its gradient is. */
 export function probe(model: Layer, data: Dataset): () => Promise<readonly LayerLook[]> {
   const rows = toTensors(data);
-  const layers = Object.values(model.inside).filter(hasWeight);
+  const layers = layersOf(model);
   return async () => {
     const activities = await activitiesOf(model, rows.inputs);
     const gradients = await gradientNorms(model, layers, rows);
@@ -27,17 +28,12 @@ export function probe(model: Layer, data: Dataset): () => Promise<readonly Layer
 
 async function activitiesOf(model: Layer, inputs: Tensor): Promise<readonly Activity[]> {
   const shapes: (readonly number[])[] = [];
-  const numbers = await read(() => {
-    const seen: Tensor[] = [];
-    model(inputs, {
-      observe: (_, stage, input, output) => {
-        if (!isActivation(stage)) return;
-        shapes.push(output.shape);
-        seen.push(output, stage.derivative(input));
-      },
-    });
-    return seen;
-  });
+  const numbers = await read(() =>
+    observed(model, inputs).activations.flatMap(({ activation, input, output }) => {
+      shapes.push(output.shape);
+      return [output, activation.derivative(input)];
+    }),
+  );
   return shapes.map((shape, i) => activityOf(numbers[2 * i], numbers[2 * i + 1], shape));
 }
 
@@ -50,11 +46,20 @@ export function activityOf(
   const alive = new Float32Array(units);
   const places = sides.reduce((product, side) => product * side, 1);
   let zeros = 0;
-  for (let i = 0; i < outputs.length; i++) {
-    if (Math.abs(slopes[i]) >= flat) alive[Math.floor(i / places) % units] += units / outputs.length;
-    if (outputs[i] === 0) zeros += 1 / outputs.length;
+  for (let from = 0; from < outputs.length; from += places) {
+    let moved = 0;
+    for (let i = from; i < from + places; i++) {
+      if (Math.abs(slopes[i]) >= flat) moved++;
+      if (outputs[i] === 0) zeros++;
+    }
+    alive[(from / places) % units] += moved;
   }
-  return { alive, zeros, histogram: histogramOf(outputs) };
+  const each = outputs.length / units;
+  return {
+    alive: alive.map((moved) => moved / each),
+    zeros: zeros / outputs.length,
+    histogram: histogramOf(outputs),
+  };
 }
 
 async function gradientNorms(
@@ -69,6 +74,3 @@ async function gradientNorms(
   const numbers = await read(() => norms);
   return numbers.map(([length]) => length);
 }
-
-const hasWeight = (stage: Stage): stage is Layer => isLayer(stage) && "weight" in stage.own;
-const isActivation = (stage: Stage): stage is Activation => "derivative" in stage;
