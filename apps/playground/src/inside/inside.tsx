@@ -47,19 +47,29 @@ function InsideForImage({ images, look, settings, ask, children }: ImageProps) {
   const [chosen, choose] = useState<Sight>();
   const first = useMemo(() => testDigit(images, 0), [images]);
   const sight = chosen ?? first;
-  const recognition = useRecognition(sight.pixels, look, ask);
-  return (
-    <>
+  const { look: seen, recognition } = useRecognition(sight.pixels, look, ask);
+  const digit = useMemo(
+    () => (
       <DrawDigit
         images={images}
         chosen={chosen}
         sight={sight}
         onChoose={choose}
         recognition={recognition}
-        layers={look.layers}
+        layers={seen.layers}
       />
+    ),
+    [images, chosen, sight, recognition, seen],
+  );
+  const layers = useMemo(
+    () => <Layers layers={seen.layers} settings={settings} seen={recognition?.layers} sight={sight.name} />,
+    [settings, sight, recognition, seen],
+  );
+  return (
+    <>
+      {digit}
       {children}
-      <Layers layers={look.layers} settings={settings} seen={recognition?.layers} sight={sight.name} />
+      {layers}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Canvas, cssColor, type Paper } from "../page/canvas.tsx";
 import { numberText } from "../page/number-text.ts";
+import { onCanvas } from "../page/on-canvas.ts";
 import { paletteOf } from "../page/palette.ts";
 import { atlasOf, fillAtlas } from "./atlas.ts";
 import { crossOut } from "./cross-out.ts";
@@ -36,10 +37,8 @@ function drawTiles({ context, width, height, color }: Paper, tiles: Tiles, isSmo
   const image = new ImageData(atlas.width, atlas.height);
   const palette = paletteOf(color, ["class-0", "surface", "class-1"], 2 * strongest + 1);
   fillAtlas(new Uint32Array(image.data.buffer), tiles, atlas, palette);
-  const small = new OffscreenCanvas(atlas.width, atlas.height);
-  small.getContext("2d")?.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = isSmooth;
-  context.drawImage(small, 0, 0, width, height);
+  context.drawImage(onCanvas(image), 0, 0, width, height);
 }
 
 const gap = 1.5;

@@ -25,13 +25,16 @@ export function Canvas({ label, draw, class: name, aspect }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(draw);
   latest.current = draw;
-  useLayoutEffect(() => {
-    if (canvas.current !== null) paint(canvas.current, draw);
-  });
+  // Asking for the size at each drawing would have the whole page laid out there and then.
+  const size = useRef<DOMRectReadOnly>(undefined);
+  useLayoutEffect(() => paint(canvas.current, size.current, draw));
   useLayoutEffect(() => {
     const element = canvas.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => paint(element, latest.current));
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      size.current = contentRect;
+      paint(element, contentRect, latest.current);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -39,23 +42,34 @@ export function Canvas({ label, draw, class: name, aspect }: Props) {
   return <canvas ref={canvas} role="img" aria-label={label} class={name} style={style} />;
 }
 
-function paint(canvas: HTMLCanvasElement, draw: Props["draw"]): void {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const context = canvas.getContext("2d");
-  if (context === null || width === 0 || height === 0) return;
+function paint(
+  canvas: HTMLCanvasElement | null,
+  size: DOMRectReadOnly | undefined,
+  draw: Props["draw"],
+): void {
+  const context = canvas?.getContext("2d");
+  const [width, height] = [Math.round(size?.width ?? 0), Math.round(size?.height ?? 0)];
+  if (canvas === null || !context || width === 0 || height === 0) return;
   const scale = devicePixelRatio;
   const [across, down] = [Math.round(width * scale), Math.round(height * scale)];
   if (canvas.width !== across) canvas.width = across;
   if (canvas.height !== down) canvas.height = down;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
-  const style = getComputedStyle(canvas);
-  draw({ context, width, height, color: (name) => colorIn(style, name) });
+  const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  draw({ context, width, height, color: (name) => colorIn(canvas, scheme, name) });
 }
 
-/** Colours stand in the style sheet as three numbers. */
-function colorIn(style: CSSStyleDeclaration, name: ColorName): Color {
-  const [red, green, blue] = style.getPropertyValue(`--${name}`).trim().split(/\s+/).map(Number);
+const knownColors = new Map<string, Color>();
+
+/** Colours stand in the style sheet as three numbers, which are read once for each scheme. */
+function colorIn(canvas: HTMLCanvasElement, scheme: string, name: ColorName): Color {
+  const key = `${scheme} ${name}`;
+  const known = knownColors.get(key);
+  if (known !== undefined) return known;
+  const text = getComputedStyle(canvas).getPropertyValue(`--${name}`);
+  const [red, green, blue] = text.trim().split(/\s+/).map(Number);
+  knownColors.set(key, [red, green, blue]);
   return [red, green, blue];
 }
 

@@ -1,4 +1,5 @@
 import type { Paper } from "./canvas.tsx";
+import { onCanvas } from "./on-canvas.ts";
 import { paletteOf } from "./palette.ts";
 
 /** A square grey image in the page's own colours: ink on its ground. */
@@ -12,8 +13,7 @@ export function inkOf(pixels: Float32Array, side: number, { color }: Pick<Paper,
 
 /** Draws such an image as large as the paper. */
 export function drawInk(paper: Paper, pixels: Float32Array, side: number): void {
-  const small = new OffscreenCanvas(side, side);
-  small.getContext("2d")?.putImageData(inkOf(pixels, side, paper), 0, 0);
-  paper.context.imageSmoothingEnabled = false;
-  paper.context.drawImage(small, 0, 0, paper.width, paper.height);
+  const { context, width, height } = paper;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(onCanvas(inkOf(pixels, side, paper)), 0, 0, width, height);
 }

@@ -2,6 +2,7 @@ import { gridSide, type Images, type Plane } from "../worker/messages.ts";
 import { Canvas, cssColor, type Paper } from "./canvas.tsx";
 import { drawnOnce } from "./drawn-once.ts";
 import { inkOf } from "./ink.ts";
+import { onCanvas } from "./on-canvas.ts";
 import { paletteOf } from "./palette.ts";
 import type { Training } from "./use-training.ts";
 
@@ -82,9 +83,7 @@ function drawGround({ context, width, height, color }: Paper, answers: Float32Ar
     const row = gridSide - 1 - Math.floor(place / gridSide);
     pixels[row * gridSide + (place % gridSide)] = palette[Math.round(sureness * steps) + steps];
   });
-  const small = new OffscreenCanvas(gridSide, gridSide);
-  small.getContext("2d")?.putImageData(image, 0, 0);
-  context.drawImage(small, 0, 0, width, height);
+  context.drawImage(onCanvas(image), 0, 0, width, height);
 }
 
 const columns = 8;
@@ -113,11 +112,10 @@ function drawImages(paper: Paper, images: Images, answers: Float32Array): void {
 
 function drawPixels(paper: Paper<OffscreenCanvasRenderingContext2D>, images: Images): void {
   const { side, pixels, labels } = images;
-  const small = new OffscreenCanvas(side, side);
   labels.forEach((_, i) => {
     const { x, y, size } = cellOf(i, images, paper);
-    small.getContext("2d")?.putImageData(inkOf(pixels.subarray(i * side * side), side, paper), 0, 0);
-    paper.context.drawImage(small, x, y, size, size);
+    const image = inkOf(pixels.subarray(i * side * side), side, paper);
+    paper.context.drawImage(onCanvas(image), x, y, size, size);
   });
 }
 
