@@ -41,7 +41,7 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
   const optimizer = makeOptimizer(settings, model);
   const drawn = drawnOf(data);
   // An image has hundreds of places for each filter: fewer rows tell as much.
-  const layers = probe(model, firstRows(data.training, isCnn(settings, shape.input) ? 48 : 256));
+  const layers = probe(model, firstRows(data.training, isCnn(settings, shape.input) ? 32 : 256));
   const pictures = picturesOf(model, drawn.scene);
   const curve = curveOf(model, data.test);
   const way = gate();
