@@ -64,6 +64,17 @@ it("on spirals, each hidden unit has a map of its own, and the maps change with 
   await page.context().close();
 });
 
+it("when the page turns dark, so do the pictures, also those of a run that rests", async () => {
+  const page = await served.open("#layers=5-relu", { colorScheme: "light" });
+  const light = await pixelsOf(page, "canvas.tiles, canvas.plane, canvas.histogram");
+  expect(light.length).toBe(4);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForTimeout(300);
+  const dark = await pixelsOf(page, "canvas.tiles, canvas.plane, canvas.histogram");
+  dark.forEach((picture, i) => expect(picture).not.toBe(light[i]));
+  await page.context().close();
+});
+
 it("units that a large learning rate kills are crossed red, among the maps and among the squares of the others", async () => {
   const page = await served.open("#data=moons&optimizer=momentum&learningRate=5&layers=40-relu_32-relu");
   const red = (canvases: string) =>

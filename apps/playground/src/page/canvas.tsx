@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useMedia } from "./use-media.ts";
 
 /** What a drawing gets: the place, its size in CSS pixels, and the page's colours by their names. */
 export interface Paper<Context = CanvasRenderingContext2D> {
@@ -20,24 +21,25 @@ interface Props {
   readonly aspect?: number;
 }
 
-/** A picture that is drawn anew whenever it is rendered, or its size changes. */
+/** A picture that is drawn anew whenever it is rendered, or its size or the colours of the page change. */
 export function Canvas({ label, draw, class: name, aspect }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(draw);
   latest.current = draw;
   // Asking for the size at each drawing would have the whole page laid out there and then.
   const size = useRef<DOMRectReadOnly>(undefined);
-  useLayoutEffect(() => paint(canvas.current, size.current, draw));
+  const isDark = useMedia("(prefers-color-scheme: dark)");
+  useLayoutEffect(() => paint(canvas.current, size.current, draw, isDark));
   useLayoutEffect(() => {
     const element = canvas.current;
     if (element === null) return;
     const observer = new ResizeObserver(([{ contentRect }]) => {
       size.current = contentRect;
-      paint(element, contentRect, latest.current);
+      paint(element, contentRect, latest.current, isDark);
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [isDark]);
   const style = aspect === undefined ? {} : { aspectRatio: String(aspect) };
   return <canvas ref={canvas} role="img" aria-label={label} class={name} style={style} />;
 }
@@ -46,6 +48,7 @@ function paint(
   canvas: HTMLCanvasElement | null,
   size: DOMRectReadOnly | undefined,
   draw: Props["draw"],
+  isDark: boolean,
 ): void {
   const context = canvas?.getContext("2d");
   const [width, height] = [Math.round(size?.width ?? 0), Math.round(size?.height ?? 0)];
@@ -56,15 +59,14 @@ function paint(
   if (canvas.height !== down) canvas.height = down;
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.clearRect(0, 0, width, height);
-  const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  draw({ context, width, height, color: (name) => colorIn(canvas, scheme, name) });
+  draw({ context, width, height, color: (name) => colorIn(canvas, isDark, name) });
 }
 
 const knownColors = new Map<string, Color>();
 
 /** Colours stand in the style sheet as three numbers, which are read once for each scheme. */
-function colorIn(canvas: HTMLCanvasElement, scheme: string, name: ColorName): Color {
-  const key = `${scheme} ${name}`;
+function colorIn(canvas: HTMLCanvasElement, isDark: boolean, name: ColorName): Color {
+  const key = `${isDark ? "dark" : "light"} ${name}`;
   const known = knownColors.get(key);
   if (known !== undefined) return known;
   const text = getComputedStyle(canvas).getPropertyValue(`--${name}`);

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { Settings } from "../settings.ts";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
@@ -22,11 +23,21 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
   const curve = training?.curve ?? [];
   const step = training?.name === controls.name ? training.look.step : 0;
   const comparison = useComparison(settings, step, controls.name);
+  // Points of a compared run come between the looks: these are not drawn anew for them.
+  const scene = useMemo(() => <SceneView training={training} />, [training]);
+  const inside = useMemo(
+    () => (
+      <Inside training={training} settings={settings} ask={controls.ask}>
+        <Health training={training} controls={controls} />
+      </Inside>
+    ),
+    [training, controls, settings],
+  );
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
-        <SceneView training={training} />
+        {scene}
         <Curves curve={curve} other={comparison.other}>
           <Choice
             label="Compare with"
@@ -36,9 +47,7 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
           />
         </Curves>
       </div>
-      <Inside training={training} settings={settings} ask={controls.ask}>
-        <Health training={training} controls={controls} />
-      </Inside>
+      {inside}
       <Files
         ask={controls.ask}
         run={{ settings, curve }}
