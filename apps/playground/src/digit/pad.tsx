@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { Canvas } from "../page/canvas.tsx";
-import { drawPixels } from "../page/ink.ts";
+import { drawInk } from "../page/ink.ts";
 import { withStroke, type Place } from "./pen.ts";
 
 interface Props {
@@ -33,7 +33,7 @@ export function Pad({ pixels, side, onDraw }: Props) {
       onPointerUp={() => (pen.current = undefined)}
       onPointerCancel={() => (pen.current = undefined)}
     >
-      <Canvas label="A place to draw a digit" draw={(paper) => drawPixels(paper, pixels, side)} />
+      <Canvas label="A place to draw a digit" draw={(paper) => drawInk(paper, pixels, side)} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Pad } from "../digit/pad.tsx";
 import { Canvas } from "../page/canvas.tsx";
 import { Choice } from "../page/choice.tsx";
-import { drawPixels } from "../page/ink.ts";
+import { drawInk } from "../page/ink.ts";
 import { digitNames, drawingSide, type OwnDrawing } from "./own-data.ts";
 
 interface Props {
@@ -55,7 +55,7 @@ export function DrawingsPanel({ drawings, onChange }: Props) {
 function Drawing({ drawing: { label, pixels }, onRemove }: { drawing: OwnDrawing; onRemove: () => void }) {
   return (
     <li>
-      <Canvas label={`A drawn ${label}`} draw={(paper) => drawPixels(paper, pixels, drawingSide)} />
+      <Canvas label={`A drawn ${label}`} draw={(paper) => drawInk(paper, pixels, drawingSide)} />
       <span>{label}</span>
       <button type="button" class="remove" aria-label={`Remove this ${label}`} onClick={onRemove}>
         ×

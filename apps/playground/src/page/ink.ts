@@ -1,17 +1,19 @@
-import { between, type Paper } from "./canvas.tsx";
+import type { Paper } from "./canvas.tsx";
+import { onCanvas } from "./on-canvas.ts";
+import { paletteOf } from "./palette.ts";
 
 /** A square grey image in the page's own colours: ink on its ground. */
 export function inkOf(pixels: Float32Array, side: number, { color }: Pick<Paper, "color">): ImageData {
   const image = new ImageData(side, side);
-  const [ground, ink] = [color("surface"), color("ink")];
-  for (let i = 0; i < side * side; i++) image.data.set([...between(ground, ink, pixels[i]), 255], 4 * i);
+  const bytes = new Uint32Array(image.data.buffer);
+  const palette = paletteOf(color, ["surface", "ink"], 256);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = palette[Math.round(255 * pixels[i])];
   return image;
 }
 
-/** Such an image over the whole paper, its pixels to be told apart. */
-export function drawPixels(paper: Paper, pixels: Float32Array, side: number): void {
-  const small = new OffscreenCanvas(side, side);
-  small.getContext("2d")?.putImageData(inkOf(pixels, side, paper), 0, 0);
-  paper.context.imageSmoothingEnabled = false;
-  paper.context.drawImage(small, 0, 0, paper.width, paper.height);
+/** Draws such an image as large as the paper. */
+export function drawInk(paper: Paper, pixels: Float32Array, side: number): void {
+  const { context, width, height } = paper;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(onCanvas(inkOf(pixels, side, paper)), 0, 0, width, height);
 }

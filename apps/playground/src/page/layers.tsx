@@ -1,33 +1,60 @@
 import type { Settings } from "../settings.ts";
+import type { Tiles } from "../inside/tiles.ts";
+import { UnitPictures } from "../inside/unit-pictures.tsx";
 import type { Activity, LayerLook } from "../worker/messages.ts";
-import { between, Canvas, cssColor, type Paper } from "./canvas.tsx";
+import { Canvas, cssColor, type Paper } from "./canvas.tsx";
 import { numberText, percentText } from "./number-text.ts";
 
 interface Props {
   readonly layers: readonly LayerLook[];
   readonly settings: Settings;
+  /** What comes out of each activation for one image, and what that is. */
+  readonly seen?: readonly Tiles[] | undefined;
+  readonly sight?: string;
 }
 
-/** Layer by layer: which units are dead, what comes out of them, and how much of the gradient arrives. */
-export function Layers({ layers, settings }: Props) {
+/** Layer by layer: what units give, which are dead, and how much of the gradient arrives. */
+export function Layers({ layers, settings, seen, sight = "" }: Props) {
   return (
     <section class="layers panel" aria-label="Inside the network">
       <h2>Inside the network</h2>
       <p>
-        A square is a unit: the fuller its colour, the more rows it has a slope for. A{" "}
-        <span class="dead-word">crossed red</span> one is dead: no row moves it, so it learns nothing. Bars
-        are on a logarithmic scale.
+        {introductionTo(layers)} A <span class="dead-word">crossed red</span> one is dead: no row moves it, so
+        it learns nothing. Bars are on a logarithmic scale.
       </p>
       <div class="layer-list">
         {layers.map((layer, i) => (
-          <LayerCard key={layer.name} layer={layer} activation={settings.layers[i]?.activation} />
+          <LayerCard
+            key={layer.name}
+            layer={layer}
+            activation={settings.layers[i]?.activation}
+            seen={seen?.[i]}
+            sight={sight}
+          />
         ))}
       </div>
     </section>
   );
 }
 
-function LayerCard({ layer, activation }: { layer: LayerLook; activation: string | undefined }) {
+function introductionTo([first]: readonly LayerLook[]): string {
+  const signs = "blue below 0 and orange above";
+  if (first?.maps !== undefined)
+    return `A picture is a unit: what it gives everywhere in the plane of the data, ${signs}.`;
+  if (first?.filters !== undefined)
+    return `A picture is a filter: its weights, or what comes out of it for one image, ${signs}.`;
+  const squares = "A square is a unit: the fuller its colour, the more rows it has a slope for.";
+  return first?.weights === undefined ? squares : `${squares} Weights are ${signs}.`;
+}
+
+interface CardProps {
+  readonly layer: LayerLook;
+  readonly activation: string | undefined;
+  readonly seen: Tiles | undefined;
+  readonly sight: string;
+}
+
+function LayerCard({ layer, activation, seen, sight }: CardProps) {
   const { name, gradientNorm, activity } = layer;
   return (
     <article class="layer" data-layer={name}>
@@ -35,7 +62,9 @@ function LayerCard({ layer, activation }: { layer: LayerLook; activation: string
         {name}
         {activity === undefined || activation === undefined ? "" : `, ${activation}`}
       </h3>
-      {activity === undefined ? <p>One number for each class.</p> : <ActivityView activity={activity} />}
+      {activity === undefined ? <p>One number for each class.</p> : <DeadAndZeros activity={activity} />}
+      <UnitPictures layer={layer} seen={seen} sight={sight} />
+      {activity !== undefined && <HistogramView activity={activity} />}
       <div class="gradient">
         <span>gradient {numberText(gradientNorm)}</span>
         <div class="bar">
@@ -46,66 +75,34 @@ function LayerCard({ layer, activation }: { layer: LayerLook; activation: string
   );
 }
 
-function ActivityView({ activity }: { readonly activity: Activity }) {
-  const { alive, zeros, histogram } = activity;
+function DeadAndZeros({ activity: { alive, zeros } }: { readonly activity: Activity }) {
   const dead = alive.filter((share) => share === 0).length;
-  const text = `${dead} of ${alive.length} dead`;
+  return (
+    <p>
+      <span class={dead > 0 ? "dead-word" : ""} data-dead={dead}>
+        {dead} of {alive.length} dead
+      </span>
+      , {percentText(zeros)} zeros
+    </p>
+  );
+}
+
+function HistogramView({ activity }: { readonly activity: Activity }) {
+  const [from, to] = [numberText(activity.histogram.from), numberText(activity.histogram.to)];
   return (
     <>
-      <p>
-        <span class={dead > 0 ? "dead-word" : ""} data-dead={dead}>
-          {text}
-        </span>
-        , {percentText(zeros)} zeros
-      </p>
-      <Canvas label={`Units: ${text}`} class="units" draw={(paper) => drawUnits(paper, alive)} />
       <Canvas
-        label={`Histogram of what comes out, from ${numberText(histogram.from)} to ${numberText(histogram.to)}`}
+        label={`Histogram of what comes out, from ${from} to ${to}`}
         class="histogram"
         draw={(paper) => drawHistogram(paper, activity)}
       />
       <p class="ends">
-        <span>{numberText(histogram.from)}</span>
+        <span>{from}</span>
         <span>outputs</span>
-        <span>{numberText(histogram.to)}</span>
+        <span>{to}</span>
       </p>
     </>
   );
-}
-
-/** A unit's square in pixels. */
-const largest = 34;
-
-function drawUnits({ context, width, height, color }: Paper, alive: Float32Array): void {
-  const columns = columnsFor(alive.length, width, height);
-  const size = Math.min(width / columns, height / Math.ceil(alive.length / columns), largest);
-  const [ground, full, dead] = [color("surface"), color("accent"), color("dead")];
-  alive.forEach((share, unit) => {
-    const [x, y] = [(unit % columns) * size, Math.floor(unit / columns) * size];
-    const inner = size - 2;
-    context.fillStyle = cssColor(share === 0 ? dead : between(ground, full, 0.15 + 0.85 * share));
-    context.fillRect(x + 1, y + 1, inner, inner);
-    if (share > 0) return;
-    context.strokeStyle = cssColor(ground);
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(x + 3, y + 3);
-    context.lineTo(x + inner - 1, y + inner - 1);
-    context.moveTo(x + inner - 1, y + 3);
-    context.lineTo(x + 3, y + inner - 1);
-    context.stroke();
-  });
-}
-
-/** With as many columns, squares fill a rectangle best. */
-function columnsFor(count: number, width: number, height: number): number {
-  let best = 1;
-  let size = 0;
-  for (let columns = 1; columns <= count; columns++) {
-    const fits = Math.min(width / columns, height / Math.ceil(count / columns), largest);
-    if (fits > size) [best, size] = [columns, fits];
-  }
-  return best;
 }
 
 function drawHistogram({ context, width, height, color }: Paper, { histogram }: Activity): void {

@@ -1,7 +1,10 @@
 import { gridSide, type Images, type Plane } from "../worker/messages.ts";
 import { ConfusionMatrix } from "../own/confusion-matrix.tsx";
-import { between, Canvas, cssColor, type Paper } from "./canvas.tsx";
+import { Canvas, cssColor, type Paper } from "./canvas.tsx";
+import { drawnOnce } from "./drawn-once.ts";
 import { inkOf } from "./ink.ts";
+import { onCanvas } from "./on-canvas.ts";
+import { paletteOf } from "./palette.ts";
 import type { Training } from "./use-training.ts";
 
 /** The data, and what the network makes of them. */
@@ -61,31 +64,8 @@ function drawScene(paper: Paper, training: Training | undefined): void {
 export function drawPlane(paper: Paper, plane: Plane, answers: Float32Array): void {
   const { context, width, height } = paper;
   drawGround(paper, answers);
-  context.drawImage(pointsOf(paper, plane), 0, 0, width, height);
-}
-
-interface DrawnPoints {
-  readonly canvas: OffscreenCanvas;
-  /** What they were drawn for: size and colours. */
-  readonly key: string;
-}
-
-/** The points stay where they are: they are drawn once. */
-const drawnPoints = new WeakMap<Plane, DrawnPoints>();
-
-function pointsOf({ width, height, color }: Paper, plane: Plane): OffscreenCanvas {
-  const scale = devicePixelRatio;
-  const key = [width, height, scale, color("class-0")].join();
-  const known = drawnPoints.get(plane);
-  if (known?.key === key) return known.canvas;
-  const canvas = new OffscreenCanvas(width * scale, height * scale);
-  const context = canvas.getContext("2d");
-  if (context !== null) {
-    context.scale(scale, scale);
-    drawPoints({ context, width, height, color }, plane);
-  }
-  drawnPoints.set(plane, { canvas, key });
-  return canvas;
+  const points = drawnOnce(paper, plane, (once) => drawPoints(once, plane));
+  context.drawImage(points, 0, 0, width, height);
 }
 
 function drawPoints(
@@ -108,41 +88,68 @@ function drawPoints(
   });
 }
 
+/** How full the ground's colour gets, so that points stand out, and in how many steps. */
+const fullest = 0.6;
+const steps = 200;
+
 function drawGround({ context, width, height, color }: Paper, answers: Float32Array): void {
   const image = new ImageData(gridSide, gridSide);
-  const [ground, first, second] = [color("surface"), color("class-0"), color("class-1")];
+  const pixels = new Uint32Array(image.data.buffer);
+  const palette = paletteOf(color, ["class-0", "surface", "class-1"], 2 * steps + 1);
   answers.forEach((share, place) => {
-    const sureness = Math.abs(2 * share - 1) * 0.6;
-    const shade = Number.isFinite(share) ? between(ground, share > 0.5 ? second : first, sureness) : ground;
+    const sureness = Number.isFinite(share) ? (2 * share - 1) * fullest : 0;
     const row = gridSide - 1 - Math.floor(place / gridSide);
-    image.data.set([...shade, 255], 4 * (row * gridSide + (place % gridSide)));
+    pixels[row * gridSide + (place % gridSide)] = palette[Math.round(sureness * steps) + steps];
   });
-  const small = new OffscreenCanvas(gridSide, gridSide);
-  small.getContext("2d")?.putImageData(image, 0, 0);
-  context.drawImage(small, 0, 0, width, height);
+  context.drawImage(onCanvas(image), 0, 0, width, height);
 }
 
-function drawImages(paper: Paper, { side, pixels, labels: all, names }: Images, answers: Float32Array): void {
+/** How images are laid out: those with words for answers need more room. */
+function layoutOf({ labels, names }: Images) {
+  const hasWords = names.some(({ length }) => length > 3);
+  return hasWords
+    ? { columns: 5, count: Math.min(labels.length, 20) }
+    : { columns: 8, count: Math.min(labels.length, 40) };
+}
+
+function drawImages(paper: Paper, images: Images, answers: Float32Array): void {
   const { context, width, height, color } = paper;
-  // Words need more room than digits.
-  const columns = names.some(({ length }) => length > 3) ? 5 : 8;
-  const labels = all.subarray(0, columns === 5 ? 20 : 40);
-  const rows = Math.ceil(labels.length / columns);
-  const [cellWidth, cellHeight] = [width / columns, height / rows];
-  const size = Math.min(cellWidth - 6, cellHeight - 22);
-  const small = new OffscreenCanvas(side, side);
+  const { labels, names } = images;
+  context.drawImage(
+    drawnOnce(paper, images, (once) => drawPixels(once, images)),
+    0,
+    0,
+    width,
+    height,
+  );
+  const { columns, count } = layoutOf(images);
   context.textAlign = "center";
   context.font = "600 14px system-ui, sans-serif";
-  labels.forEach((label, i) => {
+  context.lineWidth = 2;
+  context.strokeStyle = cssColor(color("dead"));
+  labels.subarray(0, count).forEach((label, i) => {
     const isRight = answers[i] === label;
-    const [left, top] = [(i % columns) * cellWidth, Math.floor(i / columns) * cellHeight];
-    const x = left + (cellWidth - size) / 2;
-    small.getContext("2d")?.putImageData(inkOf(pixels.subarray(i * side * side), side, paper), 0, 0);
-    context.drawImage(small, x, top + 3, size, size);
-    context.lineWidth = 2;
-    context.strokeStyle = cssColor(color("dead"));
-    if (!isRight) context.strokeRect(x, top + 3, size, size);
+    const { x, y, size } = cellOf(i, images, paper);
+    if (!isRight) context.strokeRect(x, y, size, size);
     context.fillStyle = cssColor(color(isRight ? "ink" : "dead"));
-    context.fillText(names[answers[i]] ?? "?", left + cellWidth / 2, top + size + 18, cellWidth - 4);
+    context.fillText(names[answers[i]] ?? "?", x + size / 2, y + size + 15, width / columns - 4);
   });
+}
+
+function drawPixels(paper: Paper<OffscreenCanvasRenderingContext2D>, images: Images): void {
+  const { side, pixels } = images;
+  for (let i = 0; i < layoutOf(images).count; i++) {
+    const { x, y, size } = cellOf(i, images, paper);
+    const image = inkOf(pixels.subarray(i * side * side), side, paper);
+    paper.context.drawImage(onCanvas(image), x, y, size, size);
+  }
+}
+
+/** Where an image stands; below it is room for the answer. */
+function cellOf(place: number, images: Images, { width, height }: Pick<Paper, "width" | "height">) {
+  const { columns, count } = layoutOf(images);
+  const [cellWidth, cellHeight] = [width / columns, height / Math.ceil(count / columns)];
+  const size = Math.min(cellWidth - 6, cellHeight - 22);
+  const left = (place % columns) * cellWidth + (cellWidth - size) / 2;
+  return { x: left, y: Math.floor(place / columns) * cellHeight + 3, size };
 }

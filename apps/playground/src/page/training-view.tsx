@@ -8,10 +8,9 @@ import type { Settings } from "../settings.ts";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
-import { DrawDigit } from "../digit/draw-digit.tsx";
 import { Files } from "../files/files.tsx";
+import { Inside } from "../inside/inside.tsx";
 import { Health } from "./health.tsx";
-import { Layers } from "./layers.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import type { Training, TrainingControls } from "./use-training.ts";
 
@@ -44,11 +43,24 @@ export function TrainingView({ settings, change, scheme, training, controls, own
     ),
     [drawings, scheme],
   );
+  // Points of a compared run come between the looks: these are not drawn anew for them.
+  const scene = useMemo(
+    () => <OwnScene data={settings.data} training={training} own={own} opening={opening} />,
+    [settings.data, training, own, opening],
+  );
+  const inside = useMemo(
+    () => (
+      <Inside training={training} settings={settings} ask={controls.ask}>
+        <Health training={training} controls={controls} />
+      </Inside>
+    ),
+    [training, controls, settings],
+  );
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
-        <OwnScene data={settings.data} training={training} own={own} opening={opening} />
+        {scene}
         <Curves curve={curve} other={comparison.other}>
           <Choice
             label="Compare with"
@@ -59,11 +71,7 @@ export function TrainingView({ settings, change, scheme, training, controls, own
         </Curves>
       </div>
       {settings.data === "own drawings" && drawingsPanel}
-      {training?.scene.kind === "images" && (
-        <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
-      )}
-      <Health training={training} controls={controls} />
-      <Layers layers={training?.look.layers ?? []} settings={settings} />
+      {inside}
       <Files
         ask={controls.ask}
         run={{ settings, curve }}

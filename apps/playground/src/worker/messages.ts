@@ -1,5 +1,6 @@
 import type { Verdict } from "piecewise";
 import type { ActivationName } from "../activation-names.ts";
+import type { Recognition, Tiles } from "../inside/tiles.ts";
 import type { ActivationCurve } from "../lab/places.ts";
 import type { Found, OwnData, OwnDrawings, OwnPoint, OwnPoints } from "../own/own-data.ts";
 import type { DataShape } from "../plan.ts";
@@ -27,8 +28,8 @@ export interface Asked {
   readonly load: { readonly given: Uint8Array; readonly answer: undefined };
   /** A function for the lab. */
   readonly activation: { readonly given: ActivationName; readonly answer: ActivationCurve };
-  /** For one grey image, how likely each class is. */
-  readonly recognise: { readonly given: Float32Array; readonly answer: Float32Array };
+  /** What the network makes of one grey image. */
+  readonly recognise: { readonly given: Float32Array; readonly answer: Recognition };
   /** Whether own data can be learned from, and what they are. */
   readonly inspect: { readonly given: OwnData; readonly answer: Found };
   /** The names of a table's columns. */
@@ -121,12 +122,21 @@ export interface CurvePoint {
 }
 
 /** How a layer answers to some rows of the training data. */
-export interface LayerLook {
+export interface LayerLook extends LayerPictures {
   readonly name: string;
   /** How long the gradient of its weights is. */
   readonly gradientNorm: number;
   /** Of what comes out of its activation; the last layer has none. */
   readonly activity?: Activity;
+}
+
+/** What of a layer can be drawn at any time: the first of its units. */
+export interface LayerPictures {
+  /** Of data in the plane: what each unit gives everywhere there, on a scale of its own. */
+  readonly maps?: Tiles;
+  /** Of images: the weights of each of the first layer's filters, or else units. */
+  readonly filters?: Tiles;
+  readonly weights?: Tiles;
 }
 
 export interface Activity {

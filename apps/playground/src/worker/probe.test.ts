@@ -1,4 +1,4 @@
-import { full, linear, relu, sequential, xor, zeros } from "piecewise";
+import { conv2d, flatten, full, linear, relu, sequential, tensor, xor, zeros } from "piecewise";
 import { expect, it } from "vitest";
 import { probe } from "./probe.ts";
 
@@ -23,4 +23,21 @@ it("sees units that are alive for a share of the rows", async () => {
   const [hidden] = await probe(model, data)();
   expect([...hidden.activity!.alive]).toEqual([0.5]);
   expect(hidden.activity!.zeros).toBe(0.5);
+});
+
+it("sees filters that are alive for a share of all places, and a histogram of some of many numbers", async () => {
+  const filters = conv2d(1, 2, { kernelSize: 1 });
+  filters.own["weight"].assign(tensor([[[[1]]], [[[0]]]]));
+  filters.own["bias"].assign(zeros([2]));
+  const side = 100;
+  const model = sequential(filters, relu, flatten(), linear(2 * side * side, 2));
+  const places = Float32Array.from({ length: 6 * side * side }, (_, i) => (i % 4 === 0 ? 1 : -1));
+  const data = { inputs: { data: places, shape: [6, 1, side, side] }, targets: { data: Int32Array.of(0, 1, 0, 1, 0, 1), shape: [6] } }; // prettier-ignore
+  const [hidden] = await probe(model, data)();
+  expect(hidden.name).toBe("layer 1: 1 → 2, 1 × 1");
+  expect([...hidden.activity!.alive]).toEqual([0.25, 0]);
+  expect(hidden.activity!.zeros).toBeCloseTo(7 / 8);
+  // Of two rows, which are enough.
+  const { counts } = hidden.activity!.histogram;
+  expect([counts[0], counts.at(-1)]).toEqual([1.75 * 2 * side * side, 0.25 * 2 * side * side]);
 });

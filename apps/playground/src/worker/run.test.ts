@@ -36,15 +36,15 @@ it("dead units are seen, revived, and what was seen of them before counts no lon
   expect(deadIn(well)).toBeLessThan(deadIn(ill) / 4);
 });
 
-it.each(["#data=spirals", "#data=moons", "#data=circles", "#data=xor", "#data=digits&layers=", "#layers="])(
-  "%s: can be looked at before the first step and after some",
-  async (hash) => {
-    const run = await start(hash);
-    const before = await run.look();
-    expect([before.step, before.points, before.verdicts]).toEqual([0, [], []]);
-    const after = await train(run, 3);
-    expect(after.step).toBe(3);
-    expect(after.answers.every(Number.isFinite)).toBe(true);
-    expect(after.layers.at(-1)!.activity).toBeUndefined();
-  },
-);
+it.each([
+  ...["#data=spirals", "#data=moons", "#data=circles", "#data=xor"],
+  ...["#data=digits&layers=", "#layers=", "#data=digits&model=cnn-lite&layers=3-relu_2-gelu"],
+])("%s: can be looked at before the first step and after some", async (hash) => {
+  const run = await start(hash);
+  const before = await run.look();
+  expect([before.step, before.points, before.verdicts]).toEqual([0, [], []]);
+  const after = await train(run, 3);
+  expect(after.step).toBe(3);
+  expect(after.answers.every(Number.isFinite)).toBe(true);
+  expect(after.layers.at(-1)!.activity).toBeUndefined();
+});

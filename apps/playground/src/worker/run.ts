@@ -1,22 +1,15 @@
-import {
-  crossEntropy,
-  diagnose,
-  fit,
-  resurrect,
-  seeded,
-  softmax,
-  tensor,
-  type HealthReport,
-} from "piecewise";
+import { crossEntropy, diagnose, fit, resurrect, seeded, tensor, type HealthReport } from "piecewise";
+import type { Recognition } from "../inside/tiles.ts";
+import { isCnn } from "../plan.ts";
 import type { Settings } from "../settings.ts";
 import { curveOf } from "./curve.ts";
 import { gate, type Gate } from "./gate.ts";
 import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
 import { makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
+import { picturesOf, recognitionOf } from "./pictures.ts";
 import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
-import { read } from "./read.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { loadWeights, weightsFile } from "./weights.ts";
@@ -37,16 +30,19 @@ export interface Run {
   weights(): Promise<Uint8Array<ArrayBuffer>>;
   /** Takes the weights of such a file, or throws and changes nothing. */
   load(file: Uint8Array): void;
-  /** For one image, how likely each class is. */
-  recognise(pixels: Float32Array): Promise<Float32Array>;
+  /** What the network makes of one image. */
+  recognise(pixels: Float32Array): Promise<Recognition>;
 }
 
 /** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
 export function startRun(settings: Settings, data: SplitData, onRest: (run: Run) => Promise<void>): Run {
-  const model = makeModel(settings, shapeOf(data.training));
+  const shape = shapeOf(data.training);
+  const model = makeModel(settings, shape);
   const optimizer = makeOptimizer(settings, model);
   const drawn = drawnOf(data);
-  const layers = probe(model, firstRows(data.training, 256));
+  // An image has hundreds of places for each filter: fewer rows tell as much.
+  const layers = probe(model, firstRows(data.training, isCnn(settings, shape.input) ? 32 : 256));
+  const pictures = picturesOf(model, drawn.scene);
   const curve = curveOf(model, data.test);
   const way = gate();
   const watch = stopwatch();
@@ -67,12 +63,13 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
     done: Promise.resolve(),
     async look() {
       const [answers, looks, found] = [await drawn.answers(model), await layers(), await report()];
+      const seen = await pictures();
       return {
         ...place,
         stepsPerSecond: watch.perSecond(place.step),
         points: curve.takePoints(),
         answers,
-        layers: looks,
+        layers: looks.map((layer, i) => ({ ...layer, ...seen[i] })),
         verdicts: plainWords(model, found?.verdicts ?? []),
         revivable: found === undefined ? 0 : deadIn(found),
       };
@@ -91,11 +88,7 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
       loadWeights(model, file);
       forget();
     },
-    async recognise(pixels) {
-      const shape = [1, ...data.training.inputs.shape.slice(1)];
-      const [shares] = await read(() => [softmax(model(tensor(pixels, { shape })), { axis: 1 })]);
-      return Float32Array.from(shares);
-    },
+    recognise: (pixels) => recognitionOf(model, tensor(pixels, { shape: [1, ...shape.input] })),
   };
   const done = fit(model, {
     data: data.training,

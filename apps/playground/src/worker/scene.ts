@@ -24,7 +24,7 @@ function plane({ inputs, targets, classes = [] }: Dataset, { features, reach }: 
   const points = Float32Array.from(inputs.data);
   const [from, to] = reach ? [-reach, reach] : [Math.min(...points) - 0.15, Math.max(...points) + 0.15];
   const labels = Int32Array.from(targets.data);
-  const places = tensor(gridBetween(from, to), { shape: [gridSide * gridSide, 2] });
+  const places = tensor(gridBetween(gridSide, [from, to], [from, to]), { shape: [gridSide * gridSide, 2] });
   const sureness = (model: Layer) => softmax(model(places), { axis: 1 });
   return {
     scene: { kind: "plane", from, to, points, labels, ...(features && { axes: features, names: classes }) },
@@ -35,12 +35,18 @@ function plane({ inputs, targets, classes = [] }: Dataset, { features, reach }: 
   };
 }
 
-/** The middles of the places of a grid, row by row from the lowest. */
-function gridBetween(from: number, to: number): Float32Array {
-  const middle = (place: number) => from + ((place + 0.5) / gridSide) * (to - from);
-  return Float32Array.from({ length: 2 * gridSide * gridSide }, (_, i) => {
+/** The middles of the places of a grid, row by row: from left to right, and from the first row to the last. */
+export function gridBetween(
+  side: number,
+  [left, right]: readonly [number, number],
+  [first, last]: readonly [number, number],
+): Float32Array {
+  const share = (place: number) => (place + 0.5) / side;
+  return Float32Array.from({ length: 2 * side * side }, (_, i) => {
     const place = i >> 1;
-    return middle(i % 2 === 0 ? place % gridSide : Math.floor(place / gridSide));
+    return i % 2 === 0
+      ? left + share(place % side) * (right - left)
+      : first + share(Math.floor(place / side)) * (last - first);
   });
 }
 
