@@ -60,7 +60,7 @@ function TestDigit({ images: { pixels, labels, side, names }, onChoose }: TestDi
         onChoose(pixels.slice(place * size, (place + 1) * size));
       }}
     >
-      <option value="">Test {names[0] === "0" ? "digit" : "image"}</option>
+      <option value="">Test {names[0] === "0" ? "digit" : "one"}</option>
       {Array.from(labels, (label, place) => (
         <option key={place} value={place}>
           {`no. ${place + 1}, a ${names[label]}`}

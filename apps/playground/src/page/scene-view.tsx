@@ -125,8 +125,9 @@ function drawGround({ context, width, height, color }: Paper, answers: Float32Ar
 function drawImages(paper: Paper, { side, pixels, labels: all, names }: Images, answers: Float32Array): void {
   const { context, width, height, color } = paper;
   // Words need more room than digits.
-  const columns = names.some(({ length }) => length > 3) ? 5 : 8;
-  const labels = all.subarray(0, columns === 5 ? 20 : 40);
+  const isWords = names.some(({ length }) => length > 3);
+  const labels = all.subarray(0, isWords ? 20 : 40);
+  const columns = Math.min(isWords ? 5 : 8, Math.ceil(Math.sqrt(1.3 * labels.length)));
   const rows = Math.ceil(labels.length / columns);
   const [cellWidth, cellHeight] = [width / columns, height / rows];
   const size = Math.min(cellWidth - 6, cellHeight - 22);
