@@ -6,10 +6,13 @@ interface Props {
   readonly counts: Float32Array | undefined;
 }
 
+/** More classes need the whole width. */
+const mostNarrow = 8;
+
 /** What the rows are that the network has not seen, and what it takes them for. */
 export function ConfusionMatrix({ scene: { names }, counts = new Float32Array() }: Props) {
   return (
-    <figure class="scene panel confusion">
+    <figure class={`scene panel confusion ${names.length > mostNarrow ? "many" : ""}`}>
       <figcaption>
         <h2>Rows it has not seen</h2>
         <p>
@@ -59,7 +62,11 @@ function Line({ name, counts, row }: LineProps) {
     <tr>
       <th scope="row">{name}</th>
       {Array.from(counts, (count, column) => (
-        <td key={column} class={column === row ? "right" : "wrong"} style={{ "--share": count / all }}>
+        <td
+          key={column}
+          class={count === 0 ? "none" : column === row ? "right" : "wrong"}
+          style={{ "--share": count / all }}
+        >
           {count}
         </td>
       ))}

@@ -52,7 +52,7 @@ function Target({ own, opening, found }: Omit<Props, "data">) {
   if (columns.length === 0) return null;
   return (
     <Choice
-      label="Target column"
+      label={isOpened || table === undefined ? "Target column" : `Target column of ${table.file.name}`}
       value={isOpened ? opened.target : ""}
       among={columns}
       empty="choose one"

@@ -36,7 +36,7 @@ it.skipIf(!hasData)("Fashion-MNIST, chosen, is told apart by the names of the cl
   await reaches(page, "accuracy", 80);
   await page.getByLabel("A test image instead").selectOption({ label: "no. 2, a Pullover" });
   await page.getByText("The network says: Pullover").waitFor();
-  expect(await page.getByText(/digit/i).allInnerTexts()).toEqual(["Handwritten digits"]);
+  expect(await page.getByRole("heading", { name: /digit/i }).count()).toBe(0);
   await page.context().close();
 });
 
@@ -100,7 +100,7 @@ it("another target is chosen where the last column is none", async () => {
   const swapped = treesCsv(100).split("\n").map((line) => line.split(",").toReversed().join(",")); // prettier-ignore
   await choose(page, [{ name: "trees.csv", content: swapped.join("\n") }]);
   await page.getByRole("alert").getByText('the target "height" has 100 different values').waitFor();
-  expect(await page.getByLabel("Data", { exact: true }).inputValue()).toBe("spirals");
+  expect(await page.getByLabel("Data").inputValue()).toBe("spirals");
   await page.getByLabel("Target column").selectOption("kind");
   await said(page, "80 rows of 2 numbers");
   await press(page, "Run");
@@ -124,7 +124,7 @@ it("what is refused is refused in words, and the run goes on as it was", async (
   await refused("notes.txt is nothing that is opened here");
   const step = Number(await shown(page, "step"));
   await reaches(page, "step", step + 100);
-  expect(await page.getByLabel("Data", { exact: true }).inputValue()).toBe("spirals");
+  expect(await page.getByLabel("Data").inputValue()).toBe("spirals");
   expect(await page.locator(".toolbar .failure").count()).toBe(0);
   await page.context().close();
 });

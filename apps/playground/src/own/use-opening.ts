@@ -53,7 +53,13 @@ export function useOpening(own: Own, change: (change: Partial<Settings>) => void
     const columns = await aside("columns", file);
     setTable({ file, columns });
     setParts(undefined);
-    return take({ name: "own files", kind: "table", file, target: columns[columns.length - 1] });
+    try {
+      return await take({ name: "own files", kind: "table", file, target: columns[columns.length - 1] });
+    } catch (error) {
+      // Another target helps only where this one was refused.
+      if (!String(error).includes("the target")) setTable(undefined);
+      throw error;
+    }
   };
   const openImages = async (more: ImageParts) => {
     const { parts, own } = latest.current;

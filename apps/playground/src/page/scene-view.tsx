@@ -107,9 +107,8 @@ function drawGround({ context, width, height, color }: Paper, answers: Float32Ar
 /** How images are laid out: those with words for answers need more room. */
 function layoutOf({ labels, names }: Images) {
   const hasWords = names.some(({ length }) => length > 3);
-  return hasWords
-    ? { columns: 5, count: Math.min(labels.length, 20) }
-    : { columns: 8, count: Math.min(labels.length, 40) };
+  const count = Math.min(labels.length, hasWords ? 20 : 40);
+  return { count, columns: Math.min(hasWords ? 5 : 8, Math.ceil(Math.sqrt(1.3 * count))) };
 }
 
 function drawImages(paper: Paper, images: Images, answers: Float32Array): void {

@@ -93,8 +93,19 @@ it.each<[string, OwnData, string]>([
   ["one label", images({ trainImages, trainLabels: oneLabel }), "all labels are the same"],
   ["an empty table", table(""), "trees.csv: parseCsv: no names of columns"],
   ["names alone", table("height,kind"), "trees.csv: "],
-  ["a missing value", table("height,kind\n1,oak\n,elm"), 'line 3, column "height": the value is missing'],
+  [
+    "a missing value",
+    table("height,kind\n1,oak\n,elm"),
+    'line 3, column "height": the value is missing; fill it in',
+  ],
   ["a row that is short", table("height,width,kind\n1,2,oak\n1,elm"), "line 3 has 2 fields, expected 3"],
+  [
+    "names of their own",
+    table(
+      `name,kind\n${Array.from({ length: 101 }, (_, i) => `n${i},${i % 2 === 0 ? "oak" : "elm"}`).join("\n")}`,
+    ),
+    'column "name" holds texts; leave the column out of the file',
+  ],
   ["one class", table("height,kind\n1,oak\n2,oak"), 'the target "kind" has 1 different values'],
   ["a measure as the target", table(treesCsv(50), "height"), "at most 20 classes are told apart here"],
   ["a column there is not", table(treesCsv(50), "age"), 'no column is called "age"'],

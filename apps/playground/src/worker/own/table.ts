@@ -15,7 +15,9 @@ export async function columnsIn(file: File): Promise<readonly string[]> {
 /** The rows of a table: each feature has mean 0 and deviation 1 among the rows to learn from. */
 export async function tableRows({ file, target }: OwnTable, seed: number): Promise<OwnRows> {
   const table = await tableIn(file);
-  const data = await named(file, () => tableDataset(table, { target, task: "classification" }));
+  const data = await named(file, () =>
+    plainly(() => tableDataset(table, { target, task: "classification" })),
+  );
   checkClasses(file, target, data.classes ?? []);
   const { training, test, isStratified } = await named(file, () => fourToOne(data, seed));
   const scale = normalizer(training);
@@ -30,6 +32,19 @@ export async function tableRows({ file, target }: OwnTable, seed: number): Promi
       columns,
     },
   };
+}
+
+/** Remedies as the page has them: a file is changed, and not an option. */
+function plainly<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const text = cause instanceof Error ? cause.message : String(cause);
+    const plain = text
+      .replace(/; give missing: .*/, "; fill it in, or leave the line out")
+      .replace(/; leave it out of `features`.*/, "; leave the column out of the file");
+    throw new Error(plain, { cause });
+  }
 }
 
 const tableIn = (file: File): Promise<Table> =>
