@@ -1,4 +1,4 @@
-import { Canvas, cssColor, type Paper } from "../page/canvas.tsx";
+import { Canvas, cssColor, type ColorName, type Paper } from "../page/canvas.tsx";
 import { numberText } from "../page/number-text.ts";
 import { onCanvas } from "../page/on-canvas.ts";
 import { paletteOf } from "../page/palette.ts";
@@ -41,34 +41,29 @@ function drawTiles({ context, width, height, color }: Paper, tiles: Tiles, isSmo
   context.drawImage(onCanvas(image), 0, 0, width, height);
 }
 
+/** Beside each edge of a tile, in pixels. */
 const gap = 1.5;
 
 function frameTiles(paper: Paper, tiles: Tiles, alive: Float32Array | undefined): void {
   const { context, color } = paper;
   const { columns, rows } = atlasOf(tiles);
   const [width, height] = [paper.width / columns, paper.height / rows];
-  const count = countOf(tiles);
-  const frames = (by: number) => {
+  const corners = Array.from(
+    { length: countOf(tiles) },
+    (_, tile) => [(tile % columns) * width, Math.floor(tile / columns) * height] as const,
+  );
+  const frame = (name: ColorName, line: number, inset: number) => {
+    context.strokeStyle = cssColor(color(name));
+    context.lineWidth = line;
     context.beginPath();
-    for (let tile = 0; tile < count; tile++)
-      context.rect(
-        (tile % columns) * width + by,
-        Math.floor(tile / columns) * height + by,
-        width - 2 * by,
-        height - 2 * by,
-      );
+    for (const [x, y] of corners) context.rect(x + inset, y + inset, width - 2 * inset, height - 2 * inset);
     context.stroke();
   };
-  for (let tile = 0; tile < count; tile++)
-    if (alive?.[tile] === 0)
-      crossOut(paper, (tile % columns) * width, Math.floor(tile / columns) * height, width, height);
-  // A gap between tiles, and a line around each.
-  context.lineWidth = 2 * gap;
-  context.strokeStyle = cssColor(color("surface"));
-  frames(0);
-  context.lineWidth = 1;
-  context.strokeStyle = cssColor(color("line"));
-  frames(gap);
+  corners.forEach(([x, y], tile) => {
+    if (alive?.[tile] === 0) crossOut(paper, x, y, width, height);
+  });
+  frame("surface", 2 * gap, 0);
+  frame("line", 1, gap);
 }
 
 /** What the colours of tiles mean. */

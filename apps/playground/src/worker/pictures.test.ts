@@ -55,7 +55,7 @@ it("one image is seen in each layer: as maps of filters, as units, and as the sh
   filter.own["bias"].assign(zeros([2]));
   const model = sequential(filter, relu, flatten(), linear(8, 5), relu, linear(5, 3));
   expect((await picturesOf(model, images)())[0].filters?.shades).toEqual(Int8Array.of(127, -127));
-  const { shares, layers } = await recognitionOf(model, tensor([[[[0, 1], [2, -4]]]])); // prettier-ignore
+  const { shares, layers } = await recognitionOf(model, Float32Array.of(0, 1, 2, -4), [1, 2, 2]);
   expect(layers[0]).toEqual({ width: 2, height: 2, shades: Int8Array.of(0, 32, 64, 0, 0, 0, 0, 127), most: 4 }); // prettier-ignore
   expect([layers[1].width, layers[1].height, layers[1].shades.length]).toEqual([1, 1, 5]);
   expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1);

@@ -1,4 +1,4 @@
-import { slice, softmax, tensor, transpose, type Layer, type Tensor } from "piecewise";
+import { slice, softmax, tensor, transpose, type Layer } from "piecewise";
 import { mapSide, mostTiles, type Recognition, type Tiles } from "../inside/tiles.ts";
 import type { LayerPictures, Plane, Scene } from "./messages.ts";
 import { layersOf, observed } from "./observed.ts";
@@ -44,11 +44,15 @@ function pictureSize(shape: readonly number[], side: number): Pick<Tiles, "width
   return inputs === side * side ? { width: side, height: side } : undefined;
 }
 
-/** What a model makes of one image, layer by layer. */
-export async function recognitionOf(model: Layer, image: Tensor): Promise<Recognition> {
+/** What a model makes of one row, which is an image of this shape, layer by layer. */
+export async function recognitionOf(
+  model: Layer,
+  pixels: Float32Array,
+  row: readonly number[],
+): Promise<Recognition> {
   const shapes: (readonly number[])[] = [];
   const [shares, ...layers] = await read(() => {
-    const { scores, activations } = observed(model, image);
+    const { scores, activations } = observed(model, tensor(pixels, { shape: [1, ...row] }));
     const outputs = activations.map(({ output }) =>
       output.rank === 4 ? slice(output, [null, first]) : output,
     );

@@ -1,3 +1,4 @@
+import { memory } from "piecewise";
 import { expect, it } from "vitest";
 import { fromHash } from "../settings.ts";
 import type { Look } from "./messages.ts";
@@ -48,3 +49,19 @@ it.each([
   expect(after.answers.every(Number.isFinite)).toBe(true);
   expect(after.layers.at(-1)!.activity).toBeUndefined();
 });
+
+it.each(["#data=spirals", "#data=digits&model=cnn-lite&layers=2-relu"])(
+  "%s: whoever looks leaves no tensors behind",
+  async (hash) => {
+    const run = await start(hash);
+    const look = async () => {
+      await run.look();
+      await run.recognise(new Float32Array(hash.includes("digits") ? 784 : 2));
+    };
+    await look();
+    const { tensors } = memory();
+    await look();
+    await look();
+    expect(memory().tensors).toBeLessThanOrEqual(tensors);
+  },
+);

@@ -1,4 +1,4 @@
-import { crossEntropy, diagnose, fit, resurrect, seeded, tensor, type HealthReport } from "piecewise";
+import { crossEntropy, diagnose, fit, resurrect, seeded, type HealthReport } from "piecewise";
 import type { Recognition } from "../inside/tiles.ts";
 import { isCnn } from "../plan.ts";
 import type { Settings } from "../settings.ts";
@@ -99,7 +99,7 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
       loadWeights(model, file);
       forget();
     },
-    recognise: (pixels) => recognitionOf(model, tensor(pixels, { shape: [1, ...shape.input] })),
+    recognise: (pixels) => recognitionOf(model, pixels, shape.input),
   };
   const done = fit(model, {
     data: data.training,
