@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Ask } from "../page/use-training.ts";
+import { changeText } from "../history.ts";
 import { parseRun, runText, type KeptRun } from "./run-file.ts";
 
 interface Props {
@@ -78,8 +79,12 @@ function DropArea({ onFile }: { readonly onFile: (file: File | undefined) => voi
 
 async function openFile(file: File, ask: Ask, onRun: Props["onRun"]): Promise<string> {
   if (file.name.endsWith(".json")) {
-    onRun(parseRun(await file.text()));
-    return `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`;
+    const run = parseRun(await file.text());
+    onRun(run);
+    return [
+      `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`,
+      ...run.changes.map((change) => `In that run, at step ${change.step}: ${changeText(change)}.`),
+    ].join("\n");
   }
   if (!file.name.endsWith(".safetensors"))
     throw new Error(`${file.name} is neither weights (.safetensors) nor a run (.json)`);

@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { ActivationLab } from "../lab/activation-lab.tsx";
-import { ProgramView } from "../program/program-view.tsx";
+import { programOf, ProgramView } from "../program/program-view.tsx";
 import { Examples } from "./examples.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { TrainingView } from "./training-view.tsx";
@@ -14,16 +14,17 @@ export function App() {
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;
+  const program = training && programOf(training, controls.isRunning);
   // These do not change with every look of the worker.
   const side = useMemo(
     () => (
       <aside aria-label="What to train">
         <Examples />
         <SettingsForm settings={settings} change={change} shape={shape} />
-        {shape !== undefined && <ProgramView settings={settings} shape={shape} />}
+        {program !== undefined && <ProgramView program={program} />}
       </aside>
     ),
-    [settings, shape],
+    [settings, shape, program?.text],
   );
   const lab = useMemo(() => <ActivationLab ask={controls.ask} />, [controls.ask]);
   return (

@@ -1,4 +1,7 @@
+import { useMemo } from "preact/hooks";
+import type { History } from "../history.ts";
 import type { Settings } from "../settings.ts";
+import { ChangeList } from "./change-list.tsx";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
@@ -21,30 +24,39 @@ interface Props {
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
 export function TrainingView({ settings, change, scheme, training, controls }: Props) {
   const curve = training?.curve ?? [];
-  const step = training?.name === controls.name ? training.look.step : 0;
-  const comparison = useComparison(settings, step, controls.name);
+  const unchanged: History = useMemo(
+    () => ({ learningRate: settings.learningRate, changes: [] }),
+    [settings.learningRate],
+  );
+  const { step, history } =
+    training?.name === controls.name
+      ? { step: training.look.step, history: training.history }
+      : { step: 0, history: unchanged };
+  const comparison = useComparison(settings, { name: controls.name, step, history });
+  const { changes } = training?.history ?? unchanged;
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
         <SceneView training={training} />
-        <Curves curve={curve} other={comparison.other}>
+        <Curves curve={curve} other={comparison.other} changes={changes}>
           <Choice
             label="Compare with"
             value={comparison.chosen}
             among={comparison.among}
             onChoose={comparison.choose}
           />
+          <ChangeList changes={changes} />
         </Curves>
       </div>
       {training?.scene.kind === "images" && (
         <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
       )}
-      <Health training={training} controls={controls} />
+      <Health settings={settings} change={change} training={training} controls={controls} />
       <Layers layers={training?.look.layers ?? []} settings={settings} />
       <Files
         ask={controls.ask}
-        run={{ settings, curve }}
+        run={{ settings: training?.settings ?? settings, curve, changes }}
         onRun={(run) => {
           change(run.settings);
           comparison.keep(run.curve);

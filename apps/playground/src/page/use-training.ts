@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { History } from "../history.ts";
 import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
 import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
@@ -11,6 +12,10 @@ import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 export interface Training {
   /** Which run of the page's it is. */
   readonly name: string;
+  /** What it began with. */
+  readonly settings: Settings;
+  /** What was changed since. */
+  readonly history: History;
   readonly scene: Scene;
   readonly shape: DataShape;
   readonly look: Look;
@@ -24,12 +29,9 @@ export interface TrainingControls {
   readonly name: string;
   /** A sentence on what went wrong. */
   readonly failure: string | undefined;
-  /** How many units were revived last, until the run starts again. */
-  readonly revived: number | undefined;
   readonly run: (steps: number) => void;
   readonly pause: () => void;
   readonly restart: () => void;
-  readonly revive: () => void;
   readonly ask: Ask;
 }
 
@@ -50,7 +52,6 @@ export function useTraining(settings: Settings): [Training | undefined, Training
   const [training, setTraining] = useState<Training>();
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const [revived, setRevived] = useState<number>();
   const [starts, setStarts] = useState(0);
   const name = `${starts} ${fixedPart(settings)}`;
   const worker = useRef<Worker>(undefined);
@@ -64,8 +65,7 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     const mine = new TrainingWorker();
     worker.current = mine;
     setFailure(undefined);
-    setRevived(undefined);
-    const hear = listener(name, setTraining, setRevived, (message) => {
+    const hear = listener(name, settings, setTraining, (message) => {
       setFailure(message);
       setRunning(false);
     });
@@ -90,10 +90,9 @@ export function useTraining(settings: Settings): [Training | undefined, Training
     send({ type: "pause" });
   };
   const restart = () => setStarts(starts + 1);
-  const revive = () => send({ type: "revive" });
   // Another one for each worker: what one of them did not answer is asked of the next.
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), [name]);
-  return [training, { isRunning, name, failure, revived, run, pause, restart, revive, ask }];
+  return [training, { isRunning, name, failure, run, pause, restart, ask }];
 }
 
 async function answerOf<What extends keyof Asked>(
@@ -117,20 +116,24 @@ export const fixedPart = (settings: Settings): string => toHash({ ...settings, l
 /** The old picture stays until there is a whole new one. */
 function listener(
   name: string,
-  setTraining: (training: Training) => void,
-  setRevived: (units: number) => void,
+  given: Settings,
+  setTraining: (next: Training | ((known: Training | undefined) => Training | undefined)) => void,
   fail: (message: string) => void,
 ): (reply: Reply) => void {
+  let begun = { settings: given, history: { learningRate: given.learningRate, changes: [] } as History };
   let known: Pick<Training, "scene" | "shape"> | undefined;
   let curve: readonly CurvePoint[] = [];
   return (reply) => {
     if (reply.type === "ready") known = { scene: reply.scene, shape: reply.shape };
-    else if (reply.type === "revived") setRevived(reply.units);
     else if (reply.type === "failed") fail(reply.message);
-    else if (known !== undefined) {
+    else if (reply.type === "history") {
+      const { history } = reply;
+      begun = { settings: { ...given, learningRate: history.learningRate }, history };
+      setTraining((known) => (known?.name === name ? { ...known, ...begun } : known));
+    } else if (known !== undefined) {
       const { look, threads } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ name, ...known, look, curve, threads });
+      setTraining({ name, ...begun, ...known, look, curve, threads });
     }
   };
 }

@@ -1,47 +1,95 @@
-import { execFile } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { ready } from "piecewise";
 import { expect, it } from "vitest";
+import type { Change, History } from "../history.ts";
 import { fromHash } from "../settings.ts";
 import { makeData, shapeOf } from "../worker/make-data.ts";
-import { startRun } from "../worker/run.ts";
+import { startRun, type Run } from "../worker/run.ts";
+import { complaintsAbout, outputOf } from "./output-of.ts";
 import { programText } from "./program-text.ts";
 
-const steps = 1000;
-
-/** The program's test loss and accuracy. It runs in a process of its own, from a folder where packages are found. */
-async function outputOf(program: string): Promise<{ readonly loss: number; readonly accuracy: number }> {
-  const path = join(import.meta.dirname, `program-${process.pid}.mjs`);
-  await writeFile(
-    path,
-    program.replace("console.log(", "console.log(JSON.stringify(").replace(/\);\n$/, "));\n"),
-  );
-  try {
-    const { stdout } = await promisify(execFile)("node", ["--conditions=@piecewise/source", path]);
-    return JSON.parse(stdout) as { loss: number; accuracy: number };
-  } finally {
-    await rm(path);
+/** Takes so many steps, with something done in between each time. */
+async function train(run: Run, parts: readonly (number | ((run: Run) => Promise<unknown>))[]) {
+  for (const part of parts) {
+    if (typeof part !== "number") await part(run);
+    else {
+      const { step } = await run.look();
+      run.gate.open(part);
+      while ((await run.look()).step < step + part) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }
 
-it.each([
-  "#data=spirals",
-  "#data=moons&layers=8-gelu_8-tanh&initializer=far+too+small&optimizer=momentum&learningRate=0.1&seed=4",
-  "#data=circles&layers=&initializer=zeros&optimizer=sgd&batchSize=50",
-  "#data=digits&model=cnn-lite&layers=4-relu_6-gelu&learningRate=0.003",
-  "#data=digits&layers=12-selu&initializer=lecunNormal&optimizer=lion&learningRate=0.001",
-])("the program for %s comes to what the page comes to", async (hash) => {
-  await ready();
+const rate =
+  (value: number) =>
+  ({ changes }: Run) =>
+    changes.learningRate(value);
+const revive = ({ changes }: Run) => changes.revive();
+const calibrate = ({ changes }: Run) => changes.calibrate();
+const deadly = "#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu";
+
+const runs: readonly (readonly [string, string, Parameters<typeof train>[1]])[] = [
+  ["spirals", "#data=spirals", [700]],
+  ["odd settings", "#data=moons&layers=8-gelu_8-tanh&initializer=far+too+small&optimizer=momentum&learningRate=0.1&seed=4", [500]], // prettier-ignore
+  ["no hidden layer", "#data=circles&layers=&initializer=zeros&optimizer=sgd&batchSize=50", [500]],
+  ["CNN-lite", "#data=digits&model=cnn-lite&layers=4-relu_6-gelu&learningRate=0.003", [200]],
+  ["digits", "#data=digits&layers=12-selu&initializer=lecunNormal&optimizer=lion&learningRate=0.001", [500]],
+  ["plain JavaScript", "#data=spirals&backend=js&layers=8-tanh", [300]],
+  ["one thread", "#data=spirals&threads=1", [300]],
+  ["learning rates that change, also at the end of an epoch, and at the last step", "#data=spirals", [rate(0.02), 100, rate(0.1), 90, rate(0.001), 60, rate(0.003)]], // prettier-ignore
+  ["CNN-lite with another learning rate", "#data=digits&model=cnn-lite&layers=4-relu&learningRate=0.003", [100, rate(0.0003), 50]], // prettier-ignore
+  ["dead units that are revived, twice", deadly, [200, rate(0.01), revive, 300, rate(2), 300, revive, rate(0.01), 200]], // prettier-ignore
+  ["weights that are calibrated", "#data=circles&layers=16-sigmoid_16-sigmoid_16-sigmoid&initializer=far+too+small", [calibrate, 50, calibrate, rate(0.1), 250]], // prettier-ignore
+];
+
+it.each(runs)("%s: the program comes to what the page comes to", async (_, hash, parts) => {
   const settings = fromHash(hash);
+  await ready({ backend: settings.backend, ...(settings.threads > 0 ? { threads: settings.threads } : {}) });
   const data = await makeData(settings);
-  const run = startRun(settings, data, async () => {});
-  run.gate.open(steps);
-  while (!run.gate.isClosed) await new Promise((resolve) => setTimeout(resolve, 10));
-  const program = await outputOf(programText(settings, shapeOf(data.training)));
-  const { points, step } = await run.look();
-  expect(step).toBe(steps);
-  expect(program.accuracy).toBeCloseTo(points.at(-1)!.accuracy, 6);
-  expect(program.loss).toBeCloseTo(points.at(-1)!.testLoss, 5);
+  let history: History = { learningRate: settings.learningRate, changes: [] };
+  const run = startRun(
+    settings,
+    data,
+    async () => {},
+    (next) => (history = next),
+  );
+  await train(run, parts);
+  const { step, measured } = await run.look();
+  const begun = { ...settings, learningRate: history.learningRate };
+  const text = programText(begun, shapeOf(data.training), {
+    steps: step,
+    changes: history.changes,
+    measured,
+  });
+  const program = await outputOf(text);
+  expect(program.accuracy).toBeCloseTo(measured!.accuracy, 6);
+  expect(program.loss).toBeCloseTo(measured!.testLoss, 5);
+});
+
+const textOf = (hash: string, changes: readonly Change[], steps: number) =>
+  programText(fromHash(hash), { input: [2], classes: 2 }, { steps, changes });
+
+it("says in a comment what it cannot do again, and leaves out what comes after its last step", () => {
+  const text = textOf("", [{ step: 7, what: "loaded" }, { step: 9, what: "calibrated" }], 8); // prettier-ignore
+  expect(text).toContain(
+    "[7, async () => {\n    // weights loaded from a file: a program cannot do that again.",
+  );
+  expect(text).not.toContain("calibrate");
+});
+
+it.each([
+  ["#backend=js&threads=2", 'await ready({ backend: "js" });'],
+  ["#threads=2", "await ready({ threads: 2 });"],
+  ["", "await ready();"],
+])("a run with %s is computed by %s", (hash, line) => expect(textOf(hash, [], 9)).toContain(line));
+
+it("is TypeScript that the compiler has nothing against", async () => {
+  const changes: Change[] = [
+    { step: 3, what: "learning rate", value: 0.1 },
+    { step: 5, what: "revived", units: 2 },
+    { step: 6, what: "calibrated" },
+    { step: 7, what: "loaded" },
+  ];
+  expect(await complaintsAbout(textOf("#initializer=far+too+small&backend=js", changes, 8))).toBe("");
+  const wrong = await complaintsAbout(`${textOf("#initializer=zeros", [], 8)}export const step: string = 3;`);
+  expect(wrong.match(/error TS\d+/g)).toEqual(["error TS2322"]);
 });

@@ -1,25 +1,19 @@
-import {
-  crossEntropy,
-  diagnose,
-  fit,
-  resurrect,
-  seeded,
-  softmax,
-  tensor,
-  type HealthReport,
-} from "piecewise";
+import { crossEntropy, fit, softmax, tensor } from "piecewise";
+import type { History } from "../history.ts";
 import type { Settings } from "../settings.ts";
+import { changesOf, type Changes } from "./changes.ts";
 import { curveOf } from "./curve.ts";
+import { findingsOf } from "./findings.ts";
 import { gate, type Gate } from "./gate.ts";
+import { deadIn, healthOf } from "./health.ts";
 import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
-import { makeModel, makeOptimizer } from "./make-run.ts";
+import { makeModel, makeOptimizer, rateOf } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
-import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
 import { read } from "./read.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { loadWeights, weightsFile } from "./weights.ts";
+import { weightsFile } from "./weights.ts";
 
 /** A training that goes on as long as its gate is open. */
 export interface Run {
@@ -28,21 +22,25 @@ export interface Run {
   /** Ends only when training fails. */
   readonly done: Promise<unknown>;
   look(): Promise<Look>;
+  /** What can be changed in it. */
+  readonly changes: Changes;
   /** Goes on to this step, and waits there. */
   runTo(step: number): void;
-  setLearningRate(value: number): void;
-  /** Draws the weights of dead units anew; how many there were. */
-  revive(): Promise<number>;
   /** The weights as a safetensors file. */
   weights(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Takes the weights of such a file, or throws and changes nothing. */
-  load(file: Uint8Array): void;
   /** For one image, how likely each class is. */
   recognise(pixels: Float32Array): Promise<Float32Array>;
 }
 
-/** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
-export function startRun(settings: Settings, data: SplitData, onRest: (run: Run) => Promise<void>): Run {
+/**
+ * Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. `onHistory` hears of each change.
+ */
+export function startRun(
+  settings: Settings,
+  data: SplitData,
+  onRest: (run: Run) => Promise<void>,
+  onHistory: (history: History) => void = () => {},
+): Run {
   const model = makeModel(settings, shapeOf(data.training));
   const optimizer = makeOptimizer(settings, model);
   const drawn = drawnOf(data);
@@ -50,47 +48,33 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
   const curve = curveOf(model, data.test);
   const way = gate();
   const watch = stopwatch();
-  const lives = seeded(settings.seed);
-  let health = diagnose(model);
-  let hasSeen = false;
+  const health = healthOf(model);
   let place = { step: 0, epoch: 1 };
-
-  // When the weights have changed, what was seen of units is no longer true.
-  const forget = () => {
-    health = diagnose(model);
-    hasSeen = false;
-  };
-  const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
+  const changes = changesOf({
+    ...{ settings, model, optimizer, data: data.training, health },
+    stepsTaken: () => place.step,
+    tell: onHistory,
+  });
   const run: Run = {
     scene: drawn.scene,
     gate: way,
+    changes,
     done: Promise.resolve(),
     async look() {
-      const [answers, looks, found] = [await drawn.answers(model), await layers(), await report()];
+      const [answers, looks, found] = [await drawn.answers(model), await layers(), await health.report()];
       return {
         ...place,
         stepsPerSecond: watch.perSecond(place.step),
         points: curve.takePoints(),
         answers,
         layers: looks,
-        verdicts: plainWords(model, found?.verdicts ?? []),
+        ...(way.isClosed && place.step > 0 ? { measured: await curve.measure() } : {}),
+        verdicts: found === undefined ? [] : findingsOf(model, settings, found, rateOf(optimizer)),
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
     runTo: (step) => way.open(step - place.step),
-    setLearningRate: (value) => optimizer.set("learningRate", value),
-    async revive() {
-      const found = await report();
-      if (found === undefined) return 0;
-      resurrect(model, optimizer, found, { random: lives });
-      forget();
-      return deadIn(found);
-    },
     weights: () => weightsFile(model),
-    load(file) {
-      loadWeights(model, file);
-      forget();
-    },
     async recognise(pixels) {
       const shape = [1, ...data.training.inputs.shape.slice(1)];
       const [shares] = await read(() => [softmax(model(tensor(pixels, { shape })), { axis: 1 })]);
@@ -111,16 +95,16 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
           await onRest(run);
           if (way.isClosed) watch.forget();
           await way.pass();
+          await changes.beginStep();
         },
         async onStep({ totalSteps, epoch, loss }) {
           place = { step: totalSteps, epoch };
-          hasSeen = true;
+          health.hasSeen();
           await curve.add(totalSteps, await loss());
+          changes.endStep();
         },
       },
     ],
-  });
+  }).finally(() => changes.endStep());
   return Object.assign(run, { done });
 }
-
-const deadIn = ({ layers }: HealthReport) => layers.reduce((sum, { dead }) => sum + dead.length, 0);

@@ -23,13 +23,24 @@ const answers: {
   readonly [What in keyof Asked]: (given: Asked[What]["given"]) => Promise<Asked[What]["answer"]>;
 } = {
   weights: async () => started().weights(),
-  async load(file) {
-    started().load(file);
-    if (started().gate.isClosed) await show(started());
-  },
+  load: (file) =>
+    changed(
+      started()
+        .changes.load(file)
+        .then(() => undefined),
+    ),
+  revive: () => changed(started().changes.revive()),
+  calibrate: () => changed(started().changes.calibrate()),
   activation: async (name) => curveOf(activationCalled(name)),
   recognise: async (pixels) => started().recognise(pixels),
 };
+
+/** A run that rests shows what has become of it. */
+async function changed<T>(change: Promise<T>): Promise<T> {
+  const outcome = await change;
+  if (started().gate.isClosed) await show(started());
+  return outcome;
+}
 
 function started(): Run {
   if (run === undefined) throw new Error("the network is still being made: try again");
@@ -53,20 +64,22 @@ async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void>
   if (request.type === "drawn") isDrawn = true;
   else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
   else if (request.type === "run") run.gate.open(request.steps);
-  else if (request.type === "runTo") run.runTo(request.step);
+  else if (request.type === "follow") follow(run, request);
   else if (request.type === "pause") run.gate.close();
-  else if (request.type === "learningRate") run.setLearningRate(request.value);
-  else {
-    tell({ type: "revived", units: await run.revive() });
-    if (run.gate.isClosed) await show(run);
-  }
+  else await run.changes.learningRate(request.value);
+}
+
+/** Goes to the step of another run, with the learning rates that it had. */
+function follow(run: Run, { step, history }: Extract<Request, { type: "follow" }>): void {
+  run.changes.follow(history);
+  run.runTo(step);
 }
 
 async function start({ settings }: Extract<Request, { type: "start" }>): Promise<void> {
   const { backend, threads } = settings;
   await ready({ backend, ...(threads === 0 ? {} : { threads }) });
   const data = await makeData(settings);
-  run = startRun(settings, data, rest);
+  run = startRun(settings, data, rest, (history) => tell({ type: "history", history }));
   tell({ type: "ready", scene: run.scene, shape: shapeOf(data.training) });
   await run.done;
 }
