@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { cureText, type Cure } from "../remedies/cure.ts";
+import { offerOf, type Cure } from "../remedies/cure.ts";
 import { useCures } from "../remedies/use-cures.ts";
 import type { Settings } from "../settings.ts";
 import type { Finding } from "../worker/messages.ts";
@@ -19,21 +19,20 @@ export function Health({ settings, change, training, controls }: Props) {
   const look = training?.look;
   const [verdicts, revivable] = [look?.verdicts ?? [], look?.revivable ?? 0];
   const isOffered = verdicts.some(({ cures }) => cures.some(({ is }) => is === "revive"));
-  const buttonFor = (cure: Cure) => (
-    <button
-      key={JSON.stringify(cure)}
-      type="button"
-      class="remedy"
-      data-cure={cure.is}
-      onClick={() => {
-        apply(cure);
-        // The button goes with the verdict, and must not take the focus along.
-        title.current?.focus();
-      }}
-    >
-      {cureText(cure, revivable)}
-    </button>
-  );
+  const buttonFor = (cure: Cure) => {
+    const offer = offerOf(cure, settings.learningRate, revivable);
+    if (offer === undefined) return null;
+    const press = () => {
+      apply(offer);
+      // The button goes with the verdict, and must not take the focus along.
+      title.current?.focus();
+    };
+    return (
+      <button key={JSON.stringify(cure)} type="button" class="remedy" data-cure={cure.is} onClick={press}>
+        {offer.text}
+      </button>
+    );
+  };
   return (
     <section class="health panel" aria-label="Diagnosis">
       <h2 ref={title} tabIndex={-1}>

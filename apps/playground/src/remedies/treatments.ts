@@ -1,6 +1,6 @@
 import type { HealthReport, Verdict, VerdictCode } from "piecewise";
 import type { ActivationName } from "../activation-names.ts";
-import { initializerNames, within, type InitializerName } from "../settings.ts";
+import { initializerNames, type InitializerName } from "../settings.ts";
 import type { Cure } from "./cure.ts";
 
 /** What the page says to do about a verdict, and what its buttons do. */
@@ -12,7 +12,6 @@ export interface Treatment {
 /** What a treatment depends on besides the verdict. */
 export interface Patient {
   readonly report: Pick<HealthReport, "layers">;
-  readonly learningRate: number;
   readonly initializer: InitializerName;
   /** Of the verdict's layer: what fits its activation. */
   readonly fitting: string;
@@ -26,29 +25,29 @@ export const treatments: {
     cause === "learning rate"
       ? {
           words: "lower the learning rate, then revive them: their weights are drawn anew",
-          cures: [...rate(patient, "lower"), { is: "revive" }],
+          cures: [{ is: "lower" }, { is: "revive" }],
         }
       : {
           words: "revive them: their weights are drawn anew. leakyRelu has no flat side",
-          cures: [{ is: "revive" }, ...activation("leakyRelu")],
+          cures: [{ is: "revive" }, ...initializer(patient), ...activation("leakyRelu")],
         },
   "learning-rate": (_, patient) =>
     isRestless(patient)
-      ? { words: "take smaller steps", cures: rate(patient, "lower") }
-      : { words: "take larger steps", cures: rate(patient, "higher") },
-  "not-finite": (_, patient) => ({
+      ? { words: "take smaller steps", cures: [{ is: "lower" }, { is: "start lower" }] }
+      : { words: "take larger steps", cures: [{ is: "raise" }] },
+  "not-finite": () => ({
     words: "the weights are lost, so start again and take smaller steps",
-    cures: again(patient),
+    cures: [{ is: "start lower" }],
   }),
   vanishing: ({ cause }, patient) => ({
     words:
       cause === "activation"
-        ? "calibrating makes what each layer gives equally large; gelu is not flat on both sides"
-        : `calibrating makes what each layer gives equally large; ${patient.fitting} fits the activation`,
+        ? "calibrating scales the weights until the answers of all layers are equally large; gelu is not flat on both sides"
+        : `calibrating scales the weights until the answers of all layers are equally large; ${patient.fitting} fits the activation`,
     cures: [{ is: "calibrate" }, ...(cause === "activation" ? activation("gelu") : initializer(patient))],
   }),
   exploding: (_, patient) => ({
-    words: `calibrating makes what each layer gives equally large; ${patient.fitting} fits the activation`,
+    words: `calibrating scales the weights until the answers of all layers are equally large; ${patient.fitting} fits the activation`,
     cures: [{ is: "calibrate" }, ...initializer(patient)],
   }),
   "symmetric-weights": (_, patient) => ({
@@ -57,9 +56,9 @@ export const treatments: {
   }),
   saturated: ({ cause }, patient) =>
     cause === "learning rate"
-      ? { words: "start again and take smaller steps", cures: again(patient) }
+      ? { words: "start again and take smaller steps", cures: [{ is: "start lower" }] }
       : {
-          words: `calibrating makes what the layer gives small enough; ${patient.fitting} fits the activation, and gelu is not flat on both sides`,
+          words: `calibrating scales the weights until the answers of all layers are equally large; ${patient.fitting} fits the activation, and gelu is not flat on both sides`,
           cures: [{ is: "calibrate" }, ...initializer(patient), ...activation("gelu")],
         },
 };
@@ -69,20 +68,6 @@ const usualStep = 1e-3;
 
 const isRestless = ({ report }: Patient) =>
   Math.max(...report.layers.map(({ updateRatio }) => updateRatio)) > usualStep;
-
-function rate({ learningRate }: Patient, where: "lower" | "higher"): readonly Cure[] {
-  const isHigher = where === "higher";
-  const value = changed(learningRate, isHigher ? 10 : 0.1);
-  return value === undefined ? [] : [{ is: "learning rate", value, isHigher }];
-}
-
-function again({ learningRate }: Patient): readonly Cure[] {
-  const value = changed(learningRate, 0.1);
-  return value === undefined ? [] : [{ is: "start with rate", value }];
-}
-
-const changed = (rate: number, factor: number) =>
-  within("learningRate", Number((rate * factor).toPrecision(6)));
 
 const activation = (name: ActivationName): readonly Cure[] => [{ is: "activation", name }];
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { TrainingControls } from "../page/use-training.ts";
 import type { Settings } from "../settings.ts";
-import { unitsText, type Cure } from "./cure.ts";
+import { changeBy, unitsText, type Offer } from "./cure.ts";
 
 /** What became of the last cure. */
 export interface Outcome {
@@ -14,7 +14,7 @@ export function useCures(
   settings: Settings,
   change: (change: Partial<Settings>) => void,
   { ask, restart, name }: Pick<TrainingControls, "ask" | "restart" | "name">,
-): readonly [Outcome | undefined, (cure: Cure) => void] {
+): readonly [Outcome | undefined, (offer: Offer) => void] {
   const [outcome, setOutcome] = useState<Outcome>();
   // Another run is another patient.
   useEffect(() => setOutcome(undefined), [name]);
@@ -23,20 +23,15 @@ export function useCures(
       (text) => setOutcome({ isRefusal: false, text }),
       (error: Error) => setOutcome({ isRefusal: true, text: error.message }),
     );
-  const apply = (cure: Cure) => {
-    if (cure.is === "revive")
-      attempt(ask("revive", undefined).then((units) => `Revived ${unitsText(units)}.`));
-    else if (cure.is === "calibrate")
-      attempt(
-        ask("calibrate", undefined).then((layers) => `The weights of ${layers} layers are calibrated.`),
-      );
-    else if (cure.is === "initializer") change({ initializer: cure.name });
-    else if (cure.is === "activation")
-      change({ layers: settings.layers.map((layer) => ({ ...layer, activation: cure.name })) });
-    else {
-      change({ learningRate: cure.value });
-      if (cure.is === "start with rate") restart();
-    }
+  const apply = (offer: Offer) => {
+    const { is } = offer.cure;
+    if (is === "revive") attempt(ask(is, undefined).then((units) => `Revived ${unitsText(units)}.`));
+    if (is === "calibrate")
+      attempt(ask(is, undefined).then((layers) => `The weights of ${layers} layers are calibrated.`));
+    const changed = changeBy(offer, settings);
+    if (changed !== undefined) change(changed);
+    // Another learning rate alone does not start the run again.
+    if (is === "start lower") restart();
   };
   return [outcome, apply];
 }

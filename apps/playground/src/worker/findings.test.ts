@@ -22,7 +22,7 @@ const verdict = (some: Partial<Verdict>): Verdict => ({
 });
 
 const findings = async (verdicts: readonly Verdict[], settings: Settings = defaults) =>
-  findingsOf(model, settings, await reportWith(verdicts), 0.5);
+  findingsOf(model, settings, await reportWith(verdicts));
 
 it.each([
   ["1", "layer 1 (linear 4→3, relu): dead", "layer 1 (linear 4→3, relu): dead"],
@@ -42,7 +42,7 @@ it("a verdict that no button helps with keeps its words", async () => {
 it("a cure stands once, at the first verdict that it helps with", async () => {
   const dead = verdict({ layer: "1" });
   const [first, second] = await findings([dead, { ...dead, layer: "3" }]);
-  expect(first.cures).toEqual([{ is: "learning rate", value: 0.05, isHigher: false }, { is: "revive" }]);
+  expect(first.cures).toEqual([{ is: "lower" }, { is: "revive" }]);
   expect(second.cures).toEqual([]);
 });
 

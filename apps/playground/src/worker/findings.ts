@@ -8,19 +8,14 @@ import type { Finding } from "./messages.ts";
  * A report's verdicts as the page has them: layers are counted from 1, and what the page can do about a verdict stands there in its
  * own words and as cures, each at the first verdict that it helps with.
  */
-export function findingsOf(
-  model: Layer,
-  settings: Settings,
-  report: HealthReport,
-  learningRate: number,
-): readonly Finding[] {
+export function findingsOf(model: Layer, settings: Settings, report: HealthReport): readonly Finding[] {
   const paths = Object.keys(model.inside).filter((path) => "weight" in ownOf(model, path));
   const offered = new Set<string>();
   return report.verdicts.map((verdict) => {
     const place = paths.indexOf(verdict.layer ?? "");
     const name = settings.layers[place]?.activation;
     const fitting = (name === undefined ? undefined : activationCalled(name).facts.hidden) ?? "kaimingNormal";
-    const patient = { report, learningRate, initializer: settings.initializer, fitting };
+    const patient = { report, initializer: settings.initializer, fitting };
     const { words, cures } = treatments[verdict.code]?.(verdict, patient) ?? {
       words: verdict.remedy,
       cures: [],

@@ -7,7 +7,7 @@ import { findingsOf } from "./findings.ts";
 import { gate, type Gate } from "./gate.ts";
 import { deadIn, healthOf } from "./health.ts";
 import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
-import { makeModel, makeOptimizer, rateOf } from "./make-run.ts";
+import { makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
 import { probe } from "./probe.ts";
 import { read } from "./read.ts";
@@ -69,7 +69,7 @@ export function startRun(
         answers,
         layers: looks,
         ...(way.isClosed && place.step > 0 ? { measured: await curve.measure() } : {}),
-        verdicts: found === undefined ? [] : findingsOf(model, settings, found, rateOf(optimizer)),
+        verdicts: found === undefined ? [] : findingsOf(model, settings, found),
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
