@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { activationNames } from "../activation-names.ts";
 import { isCnn, isImage, type DataShape } from "../plan.ts";
 import {
@@ -132,6 +133,13 @@ interface LayersProps {
 function LayersFields({ layers, isCnn, onChange }: LayersProps) {
   const isOne = layers.every(({ activation }) => activation === layers[0].activation);
   const last = layers.at(-1) ?? { units: 16, activation: "relu" as const };
+  const isFull = layers.length >= mostLayers[isCnn ? "cnn-lite" : "mlp"];
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = (place: number) => {
+    // Its button goes, and must not take the focus along. Those of other layers stay, for the layer behind.
+    if (place === layers.length - 1) add.current?.focus();
+    onChange(layers.filter((_, i) => i !== place));
+  };
   return (
     <fieldset>
       <legend>{isCnn ? "Convolutions" : "Hidden layers"}</legend>
@@ -152,14 +160,16 @@ function LayersFields({ layers, isCnn, onChange }: LayersProps) {
             layer={layer}
             isCnn={isCnn}
             onChange={(changed) => onChange(layers.map((one, j) => (i === j ? changed : one)))}
-            onRemove={() => onChange(layers.filter((_, j) => i !== j))}
+            onRemove={() => remove(i)}
           />
         ))}
       </ol>
       <button
         type="button"
-        disabled={layers.length >= mostLayers[isCnn ? "cnn-lite" : "mlp"]}
-        onClick={() => onChange([...layers, last])}
+        ref={add}
+        // Not `disabled`, which would take the focus from who has just pressed it.
+        aria-disabled={isFull}
+        onClick={() => !isFull && onChange([...layers, last])}
       >
         Add a layer
       </button>

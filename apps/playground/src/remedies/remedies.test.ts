@@ -24,7 +24,7 @@ const dead = `data=circles&optimizer=sgd&learningRate=0.1&initializer=far+too+sm
 const rows: readonly Row[] = [
   ["dead-units", ["lower", "lower", "revive"], `data=moons&optimizer=momentum&learningRate=5&${layers(2, "32-relu")}`, 300, 0.95], // prettier-ignore
   ["dead-units", ["initializer"], dead, 500, 0.95],
-  ["dead-units", ["activation"], `data=xor&${layers(2, "32-relu")}&optimizer=adam&learningRate=0.01&initializer=far+too+small`, 300, 0.96], // prettier-ignore
+  ["dead-units", ["activation"], `data=circles&seed=2&initializer=far+too+small&${layers(2, "8-relu")}`, 500, 0.95], // prettier-ignore
   ["learning-rate", ["lower"], "data=xor&optimizer=sgd&learningRate=10&layers=16-leakyRelu", 500, 0.9],
   ["learning-rate", ["start lower"], "data=circles&optimizer=sgd&learningRate=10&layers=16-leakyRelu", 500, 0.95], // prettier-ignore
   ["learning-rate", ["raise", "raise", "raise", "raise"], "data=moons&learningRate=0.000001", 400, 0.95],
