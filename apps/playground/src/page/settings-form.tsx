@@ -94,7 +94,8 @@ const usualLayers = (model: ModelName): readonly LayerSetting[] =>
 
 function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
   const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
-  const choices = ["all cores", ...Array.from({ length: cores }, (_, i) => String(i + 1))];
+  const numbers = Array.from({ length: cores }, (_, i) => String(i + 1));
+  const choices = cores === 1 ? numbers : ["all cores", ...numbers];
   const { threads } = settings;
   return (
     <Choice

@@ -2,7 +2,16 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preac
 import type { History } from "../history.ts";
 import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
-import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import type {
+  Answer,
+  Asked,
+  Computing,
+  CurvePoint,
+  Look,
+  Reply,
+  Request,
+  Scene,
+} from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
 // Inside of the page's script: a restart asks the server for nothing.
@@ -20,7 +29,7 @@ export interface Training {
   readonly shape: DataShape;
   readonly look: Look;
   readonly curve: readonly CurvePoint[];
-  readonly threads: number;
+  readonly computing: Computing;
 }
 
 export interface TrainingControls {
@@ -131,9 +140,9 @@ function listener(
       begun = { settings: { ...given, learningRate: history.learningRate }, history };
       setTraining((known) => (known?.name === name ? { ...known, ...begun } : known));
     } else if (known !== undefined) {
-      const { look, threads } = reply;
+      const { look, computing } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ name, ...begun, ...known, look, curve, threads });
+      setTraining({ name, ...begun, ...known, look, curve, computing });
     }
   };
 }

@@ -49,10 +49,16 @@ export type Answer<What extends keyof Asked> =
 /** What the worker tells the page. */
 export type Reply =
   | { readonly type: "ready"; readonly scene: Scene; readonly shape: DataShape }
-  | { readonly type: "look"; readonly look: Look; readonly threads: number }
+  | { readonly type: "look"; readonly look: Look; readonly computing: Computing }
   /** Something was changed, before the look that shows it. */
   | { readonly type: "history"; readonly history: History }
   | { readonly type: "failed"; readonly message: string };
+
+/** What computes. */
+export interface Computing {
+  readonly backend: string;
+  readonly threads: number;
+}
 
 /** What stays the same throughout a run, to be drawn. */
 export type Scene = Plane | Images;

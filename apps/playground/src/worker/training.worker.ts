@@ -95,7 +95,8 @@ function show(running: Run): Promise<void> {
   lastLook = lastLook.then(async () => {
     const begun = performance.now();
     const look = await running.look();
-    tell({ type: "look", look, threads: doctor().threads });
+    const { backend, threads } = doctor();
+    tell({ type: "look", look, computing: { backend, threads } });
     isDrawn = false;
     const ended = performance.now();
     nextLook = Math.max(begun + leastPause, ended + trainingPerLook * (ended - begun));
