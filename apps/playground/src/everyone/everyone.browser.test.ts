@@ -63,18 +63,42 @@ it("a page that is not isolated has one thread to choose", async () => {
   await page.context().close();
 });
 
-it("tells how long it takes to the first look, and to the first button that answers", async () => {
+interface Moments {
+  /** In milliseconds from the beginning of the navigation. */
+  readonly look: number;
+  readonly answer: number;
+}
+
+/** Notes, inside of a page, when the first layers are seen, and when a button pressed as soon as it was there has done its work. */
+function noteMoments(): void {
+  const moments: Partial<Record<keyof Moments, number>> = {};
+  Object.assign(globalThis, { moments });
+  const isThere = (selector: string) => document.querySelector(selector) !== null;
+  let hasPressed = false;
+  new MutationObserver(() => {
+    const step = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Step");
+    if (step !== undefined && !hasPressed) {
+      hasPressed = true;
+      step.click();
+    }
+    if (isThere("[data-layer]")) moments.look ??= performance.now();
+    if (document.querySelector('[data-number="step"]')?.textContent === "1")
+      moments.answer ??= performance.now();
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
+it("tells how long it takes to the first look, and to the answer to the first press of a button", async () => {
   const page = await served.open();
-  const times: number[][] = [];
-  for (let i = 0; i < 3; i++) {
-    await page.reload({ waitUntil: "commit" });
-    await page.locator("[data-layer]").first().waitFor();
-    const look = await page.evaluate(() => performance.now());
-    await press(page, "Step");
+  await page.addInitScript(noteMoments);
+  const all: Moments[] = [];
+  for (let i = 0; i < 5; i++) {
+    await page.reload();
     await reaches(page, "step", 1);
-    times.push([look, await page.evaluate(() => performance.now())]);
+    all.push(await page.evaluate(() => (globalThis as unknown as { moments: Moments }).moments));
   }
-  const [look, answer] = [0, 1].map((place) => Math.min(...times.map((row) => row[place])));
+  const [look, answer] = (["look", "answer"] as const).map((name) =>
+    Math.min(...all.map((one) => one[name])),
+  );
   console.log(`first look after ${Math.round(look)} ms, first answer after ${Math.round(answer)} ms`);
   // Loose, as other work may hold the machine.
   expect(answer).toBeLessThan(10_000);

@@ -59,6 +59,7 @@ export function TrainingView({ settings, change, scheme, training, controls }: P
         run={{ settings: training?.settings ?? settings, curve, changes }}
         onRun={(run) => {
           change(run.settings);
+          controls.restart();
           comparison.keep(run.curve);
         }}
       />

@@ -44,7 +44,9 @@ function linesOf(change: Change, rows: string, again: readonly string[]): readon
       return ["resurrect(model, optimizer, await health.report(), { random: lives });", ...again];
     case "calibrated":
       return [
-        `const first = take(${rows}, [...Array(${calibrationRows}).keys()]);`,
+        `const all = ${rows};`,
+        `const count = Math.min(${calibrationRows}, all.inputs.shape[0]);`,
+        "const first = take(all, Array.from({ length: count }, (_, row) => row));",
         "await calibrate(model, toTensors(first).inputs);",
         ...again,
       ];

@@ -10,6 +10,8 @@ const trainingPerLook = 4;
 const leastPause = 33;
 
 let run: Run | undefined;
+/** What comes while the run is being made waits for it. */
+let making = Promise.resolve();
 let isDrawn = true;
 let nextLook = 0;
 let lastLook = Promise.resolve();
@@ -60,9 +62,18 @@ async function answerTo<What extends keyof Asked>(
 }
 
 async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void> {
-  if (request.type === "start") return start(request);
-  if (request.type === "drawn") isDrawn = true;
-  else if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
+  if (request.type === "drawn") {
+    isDrawn = true;
+    return;
+  }
+  if (request.type === "start") {
+    making = start(request);
+    await making;
+    await run?.done;
+    return;
+  }
+  await making;
+  if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
   else if (request.type === "run") run.gate.open(request.steps);
   else if (request.type === "follow") follow(run, request);
   else if (request.type === "pause") run.gate.close();
@@ -81,7 +92,6 @@ async function start({ settings }: Extract<Request, { type: "start" }>): Promise
   const data = await makeData(settings);
   run = startRun(settings, data, rest, (history) => tell({ type: "history", history }));
   tell({ type: "ready", scene: run.scene, shape: shapeOf(data.training) });
-  await run.done;
 }
 
 /** Before a step: posts a look if it is time for one, and always before a wait. */
