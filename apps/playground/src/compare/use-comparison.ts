@@ -4,7 +4,7 @@ import type { OtherRun } from "../page/curves.tsx";
 import type { OwnData } from "../own/own-data.ts";
 import type { Settings } from "../settings.ts";
 import type { CurvePoint } from "../worker/messages.ts";
-import { useRival } from "./use-rival.ts";
+import { useRival, type FirstRun } from "./use-rival.ts";
 
 type Chosen = "nothing" | "the file" | ActivationName;
 
@@ -18,17 +18,12 @@ export interface Comparison {
   readonly keep: (curve: readonly CurvePoint[]) => void;
 }
 
-/** Compares a run at a step with one of another activation, which starts from the same weights and sees the same batches. */
-export function useComparison(
-  settings: Settings,
-  own: OwnData | undefined,
-  step: number,
-  run: string,
-): Comparison {
+/** Compares a run with one of another activation, which starts from the same weights and sees the same batches. */
+export function useComparison(settings: Settings, own: OwnData | undefined, run: FirstRun): Comparison {
   const [chosen, choose] = useState<Chosen>("nothing");
   const [kept, setKept] = useState<readonly CurvePoint[]>();
   const activation = activationNames.find((name) => name === chosen);
-  const rival = useRival(activation && withActivation(settings, activation), own, step, run);
+  const rival = useRival(activation && withActivation(settings, activation), own, run);
   const keep = (curve: readonly CurvePoint[]) => {
     setKept(curve);
     choose("the file");

@@ -3,9 +3,17 @@ import { withMore } from "../page/curve-points.ts";
 import { useMedia } from "../page/use-media.ts";
 import { fixedPart, whenDrawn } from "../page/use-training.ts";
 import type { OwnData } from "../own/own-data.ts";
+import type { History } from "../history.ts";
 import type { Settings } from "../settings.ts";
 import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 import type { CurvePoint, Reply, Request } from "../worker/messages.ts";
+
+/** The run to follow. */
+export interface FirstRun {
+  readonly name: string;
+  readonly step: number;
+  readonly history: History;
+}
 
 export interface Rival {
   readonly curve: readonly CurvePoint[];
@@ -14,14 +22,13 @@ export interface Rival {
 }
 
 /**
- * A second run, in a worker of its own, that follows the first to its step. Where the first has another name, both start
- * anew.
+ * A second run, in a worker of its own, that follows the first to its step, with its learning rates. Where the first has another
+ * name, both start anew.
  */
 export function useRival(
   settings: Settings | undefined,
   own: OwnData | undefined,
-  step: number,
-  first: string,
+  { name, step, history }: FirstRun,
 ): Rival {
   const [curve, setCurve] = useState<readonly CurvePoint[]>([]);
   const [ready, setReady] = useState<Worker>();
@@ -43,12 +50,9 @@ export function useRival(
     };
     send(worker, { type: "start", settings, own });
     return () => worker.terminate();
-  }, [settings && fixedPart(settings), first, isCalm]);
+  }, [settings && fixedPart(settings), name, isCalm]);
 
-  useEffect(() => {
-    if (settings !== undefined) send(ready, { type: "learningRate", value: settings.learningRate });
-  }, [ready, settings?.learningRate]);
-  useEffect(() => send(ready, { type: "runTo", step }), [ready, step]);
+  useEffect(() => send(ready, { type: "follow", step, history }), [ready, step, history]);
   return { curve, hasFailed };
 }
 

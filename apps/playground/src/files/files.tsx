@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { aside } from "../own/aside.ts";
 import type { Message, Opening } from "../own/use-opening.ts";
 import type { Ask } from "../page/use-training.ts";
+import { changeText } from "../history.ts";
 import { parseRun, runText, type KeptRun } from "./run-file.ts";
 import { useDrop } from "./use-drop.ts";
 
@@ -74,8 +75,12 @@ function FileField({ onFile }: { readonly onFile: (file: File) => void }) {
 
 async function openFile(file: File, ask: Ask, opening: Opening, onRun: Props["onRun"]): Promise<string> {
   if (file.name.endsWith(".json")) {
-    onRun(parseRun(await file.text()));
-    return `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`;
+    const run = parseRun(await file.text());
+    onRun(run);
+    return [
+      `${file.name}: the settings are those of the file, and its loss is drawn beside the new one.`,
+      ...run.changes.map((change) => `In that run, at step ${change.step}: ${changeText(change)}.`),
+    ].join("\n");
   }
   if (!file.name.endsWith(".safetensors"))
     throw new Error(`${file.name} is neither weights (.safetensors) nor a run (.json)`);

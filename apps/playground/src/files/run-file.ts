@@ -1,25 +1,32 @@
+import { changeFrom, type Change } from "../history.ts";
 import { fromHash, toHash, type Settings } from "../settings.ts";
 import type { CurvePoint } from "../worker/messages.ts";
 
-/** What is kept of a run: what decided it, and how it went. */
+/** What is kept of a run: what decided it, what was changed in it, and how it went. */
 export interface KeptRun {
   readonly settings: Settings;
+  readonly changes: readonly Change[];
   readonly curve: readonly CurvePoint[];
 }
 
 const measures = ["step", "loss", "testLoss", "accuracy"] as const;
 
 /** A run as JSON. The settings stand there as in the page's address; a loss that is not finite is null. */
-export function runText({ settings, curve }: KeptRun): string {
-  return JSON.stringify({ settings: textsOf(settings), curve }, undefined, 1);
+export function runText({ settings, changes, curve }: KeptRun): string {
+  return JSON.stringify({ settings: textsOf(settings), changes, curve }, undefined, 1);
 }
 
 /** The run that such a text holds. What is not one is refused with the reason. */
 export function parseRun(text: string): KeptRun {
   const run = objectIn(jsonIn(text), "the file");
-  const { curve } = run;
+  const { curve, changes = [] } = run;
   if (!Array.isArray(curve)) throw new Error("the run's curve is not a list of points");
-  return { settings: settingsIn(objectIn(run["settings"], "settings")), curve: curve.map(pointIn) };
+  if (!Array.isArray(changes)) throw new Error("the run's changes are not a list");
+  return {
+    settings: settingsIn(objectIn(run["settings"], "settings")),
+    changes: changes.map(changeIn),
+    curve: curve.map(pointIn),
+  };
 }
 
 const textsOf = (settings: Settings): Readonly<Record<string, string>> =>
@@ -47,6 +54,13 @@ function settingsIn(given: Readonly<Record<string, unknown>>): Settings {
     if (given[name] !== text) throw new Error(`${name} cannot be ${JSON.stringify(given[name])} in a run`);
   }
   return settings;
+}
+
+function changeIn(value: unknown, place: number): Change {
+  const change = changeFrom(objectIn(value, `change ${place + 1}`));
+  if (change === undefined)
+    throw new Error(`change ${place + 1} of the run cannot be ${JSON.stringify(value)}`);
+  return change;
 }
 
 function pointIn(value: unknown, place: number): CurvePoint {

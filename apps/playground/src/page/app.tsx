@@ -5,7 +5,7 @@ import { ActivationLab } from "../lab/activation-lab.tsx";
 import { DataPanel } from "../own/data-panel.tsx";
 import { useOpening } from "../own/use-opening.ts";
 import { useOwn } from "../own/use-own.ts";
-import { ProgramView } from "../program/program-view.tsx";
+import { programOf, ProgramView } from "../program/program-view.tsx";
 import { Examples } from "./examples.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import { TrainingView } from "./training-view.tsx";
@@ -24,6 +24,10 @@ export function App() {
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;
+  const program =
+    training && isOf(settings, training.shape)
+      ? programOf(training, own.given.own, controls.isRunning)
+      : undefined;
   // These do not change with every look of the worker.
   const side = useMemo(
     () => (
@@ -32,12 +36,10 @@ export function App() {
         <SettingsForm settings={settings} change={change} shape={shape}>
           <DataPanel data={settings.data} own={own} opening={opening} found={shape?.own} />
         </SettingsForm>
-        {shape !== undefined && isOf(settings, shape) && (
-          <ProgramView settings={settings} shape={shape} own={own.given.own} />
-        )}
+        {program !== undefined && <ProgramView program={program} />}
       </aside>
     ),
-    [settings, shape, own.given.version, own.data, own.isKept, opening.message, opening.table],
+    [settings, shape, program?.text, own.given.version, own.data, own.isKept, opening.message, opening.table],
   );
   const lab = useMemo(() => <ActivationLab ask={controls.ask} />, [controls.ask]);
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import type { Change } from "../history.ts";
 import type { CurvePoint } from "../worker/messages.ts";
 import { heightOf } from "./curve-points.ts";
 import { numberText, percentText } from "./number-text.ts";
@@ -9,6 +10,8 @@ interface Props {
   readonly curve: readonly CurvePoint[];
   /** Another run to lay its training loss beside this one's. */
   readonly other: OtherRun | undefined;
+  /** Each gets a line across the loss. */
+  readonly changes: readonly Change[];
   /** Below the loss: what to compare it with. */
   readonly children: ComponentChildren;
 }
@@ -21,7 +24,7 @@ export interface OtherRun {
 }
 
 /** Loss and accuracy over the steps. */
-export function Curves({ curve, other, children }: Props) {
+export function Curves({ curve, other, changes, children }: Props) {
   const steps = curve.map(({ step }) => step);
   const [beside, others] = [other === undefined ? "" : `, beside ${other.name}`, other?.curve ?? []];
   const last = curve.at(-1);
@@ -48,6 +51,7 @@ export function Curves({ curve, other, children }: Props) {
           ])}
           range={() => [0, heightOf([...curve, ...others])]}
           tick={numberText}
+          marks={changes.map(({ step }) => step)}
         />
         {children}
       </figure>
@@ -64,6 +68,7 @@ export function Curves({ curve, other, children }: Props) {
           data={[steps, curve.map((p) => finite(p.accuracy))]}
           range={() => [0, 1.02]}
           tick={percentText}
+          marks={[]}
         />
       </figure>
     </div>
@@ -90,17 +95,26 @@ interface PlotProps {
   readonly data: uPlot.AlignedData;
   readonly range: () => [least: number, most: number];
   readonly tick: (value: number) => string;
+  /** Steps with a line from the bottom to the top. */
+  readonly marks: readonly number[];
 }
 
-function Plot({ label, lines, data, range, tick }: PlotProps) {
+function Plot({ label, lines, data, range, tick, marks }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef(range);
-  latest.current = range;
+  const latest = useRef({ range, marks });
+  latest.current = { range, marks };
   useLayoutEffect(() => {
     const element = place.current;
     if (element === null) return;
-    const made = new uPlot(optionsOf(element, { lines, range: () => latest.current(), tick }), data, element);
+    const made = new uPlot(
+      {
+        ...optionsOf(element, { lines, range: () => latest.current.range(), tick }),
+        hooks: { drawAxes: [(drawn) => drawMarks(drawn, latest.current.marks, colorIn(element, "quiet"))] },
+      },
+      data,
+      element,
+    );
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize(sizeOf(element)));
     observer.observe(element);
@@ -113,13 +127,24 @@ function Plot({ label, lines, data, range, tick }: PlotProps) {
   return <div ref={place} role="img" aria-label={label} class="plot" />;
 }
 
+/** Below the curves. */
+function drawMarks(plot: uPlot, marks: readonly number[], color: string): void {
+  const { ctx, bbox } = plot;
+  ctx.fillStyle = color;
+  for (const step of marks)
+    ctx.fillRect(Math.round(plot.valToPos(step, "x", true)), bbox.top, 1, bbox.height);
+}
+
+const colorIn = (element: HTMLElement, name: string) =>
+  `rgb(${getComputedStyle(element).getPropertyValue(`--${name}`)})`;
+
 const sizeOf = ({ clientWidth: width, clientHeight: height }: HTMLElement) => ({ width, height });
 
 function optionsOf(
   element: HTMLElement,
   { lines, range, tick }: Pick<PlotProps, "lines" | "range" | "tick">,
 ): uPlot.Options {
-  const color = (name: string) => `rgb(${getComputedStyle(element).getPropertyValue(`--${name}`)})`;
+  const color = (name: string) => colorIn(element, name);
   const axis: uPlot.Axis = {
     stroke: color("quiet"),
     grid: { stroke: color("line"), width: 1 },

@@ -1,49 +1,77 @@
-import type { Verdict } from "piecewise";
+import { useRef } from "preact/hooks";
+import { offerOf, type Cure } from "../remedies/cure.ts";
+import { useCures } from "../remedies/use-cures.ts";
+import type { Settings } from "../settings.ts";
+import type { Finding } from "../worker/messages.ts";
 import type { Training, TrainingControls } from "./use-training.ts";
 
 interface Props {
+  readonly settings: Settings;
+  readonly change: (change: Partial<Settings>) => void;
   readonly training: Training | undefined;
   readonly controls: TrainingControls;
 }
 
-/** What `diagnose` says about the run, with the remedy where the page can apply it. */
-export function Health({ training, controls }: Props) {
+/** What `diagnose` says about the run, with a button for each remedy that the page can apply. */
+export function Health({ settings, change, training, controls }: Props) {
+  const title = useRef<HTMLHeadingElement>(null);
+  const [outcome, apply] = useCures(settings, change, controls);
   const look = training?.look;
-  const verdicts = look?.verdicts ?? [];
+  const [verdicts, revivable] = [look?.verdicts ?? [], look?.revivable ?? 0];
+  const isOffered = verdicts.some(({ cures }) => cures.some(({ is }) => is === "revive"));
+  const buttonFor = (cure: Cure) => {
+    const offer = offerOf(cure, settings.learningRate, revivable);
+    if (offer === undefined) return null;
+    const press = () => {
+      apply(offer);
+      // The button goes with the verdict, and must not take the focus along.
+      title.current?.focus();
+    };
+    return (
+      <button key={JSON.stringify(cure)} type="button" class="remedy" data-cure={cure.is} onClick={press}>
+        {offer.text}
+      </button>
+    );
+  };
   return (
     <section class="health panel" aria-label="Diagnosis">
-      <h2>Diagnosis</h2>
+      <h2 ref={title} tabIndex={-1}>
+        Diagnosis
+      </h2>
       {verdicts.length === 0 && (
         <p>{(look?.step ?? 0) === 0 ? "Nothing to say before the first step." : "Nothing wrong is seen."}</p>
       )}
       <ul>
         {verdicts.map((verdict) => (
-          <Finding key={`${verdict.code} ${verdict.layer ?? ""}`} verdict={verdict} />
+          <li
+            key={`${verdict.code} ${verdict.layer ?? ""}`}
+            class={verdict.severity}
+            data-verdict={verdict.code}
+          >
+            <p>{sentencesOf(verdict)}</p>
+            {verdict.cures.length > 0 && <div class="buttons">{verdict.cures.map(buttonFor)}</div>}
+          </li>
         ))}
       </ul>
-      {controls.revived !== undefined && <p>Revived {unitsText(controls.revived)}.</p>}
+      {outcome !== undefined && (
+        <p role={outcome.isRefusal ? "alert" : "status"} class={outcome.isRefusal ? "failure" : ""}>
+          {outcome.text}
+        </p>
+      )}
       {/* Read aloud: without the numbers, which change many times a second. */}
       <p role="status" class="unseen">
         {verdicts.length === 0 ? "Diagnosis: sound" : `Diagnosis: ${codesIn(verdicts)}`}
       </p>
-      {look !== undefined && look.revivable > 0 && (
-        <button type="button" class="remedy" onClick={controls.revive}>
-          Revive {unitsText(look.revivable)}
-        </button>
-      )}
+      {revivable > 0 && !isOffered && buttonFor({ is: "revive" })}
     </section>
   );
 }
 
-function Finding({ verdict: { code, severity, finding, remedy } }: { readonly verdict: Verdict }) {
-  return (
-    <li class={severity} data-verdict={code}>
-      <strong>{code.replaceAll("-", " ")}</strong> {finding}. <em>{sentenceOf(remedy)}</em>
-    </li>
-  );
-}
-
+const sentencesOf = ({ code, finding, remedy }: Finding) => (
+  <>
+    <strong>{code.replaceAll("-", " ")}</strong> {finding}. <em>{sentenceOf(remedy)}</em>
+  </>
+);
 const sentenceOf = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-const codesIn = (verdicts: readonly Verdict[]) =>
+const codesIn = (verdicts: readonly Finding[]) =>
   [...new Set(verdicts.map(({ code }) => code.replaceAll("-", " ")))].join(", ");
-const unitsText = (units: number) => `${units} dead ${units === 1 ? "unit" : "units"}`;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { activationNames } from "../activation-names.ts";
 import { isCnn, isImage, type DataShape } from "../plan.ts";
 import {
@@ -97,7 +98,8 @@ const usualLayers = (model: ModelName): readonly LayerSetting[] =>
 
 function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
   const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
-  const choices = ["all cores", ...Array.from({ length: cores }, (_, i) => String(i + 1))];
+  const numbers = Array.from({ length: cores }, (_, i) => String(i + 1));
+  const choices = cores === 1 ? numbers : ["all cores", ...numbers];
   const { threads } = settings;
   return (
     <Choice
@@ -136,6 +138,13 @@ interface LayersProps {
 function LayersFields({ layers, isCnn, onChange }: LayersProps) {
   const isOne = layers.every(({ activation }) => activation === layers[0].activation);
   const last = layers.at(-1) ?? { units: 16, activation: "relu" as const };
+  const isFull = layers.length >= mostLayers[isCnn ? "cnn-lite" : "mlp"];
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = (place: number) => {
+    // Its button goes, and must not take the focus along. Those of other layers stay, for the layer behind.
+    if (place === layers.length - 1) add.current?.focus();
+    onChange(layers.filter((_, i) => i !== place));
+  };
   return (
     <fieldset>
       <legend>{isCnn ? "Convolutions" : "Hidden layers"}</legend>
@@ -156,14 +165,16 @@ function LayersFields({ layers, isCnn, onChange }: LayersProps) {
             layer={layer}
             isCnn={isCnn}
             onChange={(changed) => onChange(layers.map((one, j) => (i === j ? changed : one)))}
-            onRemove={() => onChange(layers.filter((_, j) => i !== j))}
+            onRemove={() => remove(i)}
           />
         ))}
       </ol>
       <button
         type="button"
-        disabled={layers.length >= mostLayers[isCnn ? "cnn-lite" : "mlp"]}
-        onClick={() => onChange([...layers, last])}
+        ref={add}
+        // Not `disabled`, which would take the focus from who has just pressed it.
+        aria-disabled={isFull}
+        onClick={() => !isFull && onChange([...layers, last])}
       >
         Add a layer
       </button>

@@ -43,7 +43,8 @@ function Standing({ training, isRunning }: { training: Training | undefined; isR
     loss: point === undefined ? "–" : numberText(point.loss),
     accuracy: point === undefined ? "–" : percentText(point.accuracy),
     "steps per second": training === undefined ? "–" : Math.round(training.look.stepsPerSecond).toString(),
-    threads: training === undefined ? "–" : threadsText(training.threads),
+    backend: training?.computing.backend ?? "–",
+    threads: training === undefined ? "–" : threadsText(training.computing.threads),
   };
   return (
     <>

@@ -1,10 +1,12 @@
 import { useMemo } from "preact/hooks";
+import type { History } from "../history.ts";
 import { DrawingsPanel } from "../own/drawings-panel.tsx";
 import type { OwnDrawing } from "../own/own-data.ts";
 import { OwnScene } from "../own/own-scene.tsx";
 import type { Opening } from "../own/use-opening.ts";
 import type { Own } from "../own/use-own.ts";
 import type { Settings } from "../settings.ts";
+import { ChangeList } from "./change-list.tsx";
 import { Choice } from "./choice.tsx";
 import { useComparison } from "../compare/use-comparison.ts";
 import { Curves } from "./curves.tsx";
@@ -29,8 +31,16 @@ const noDrawings: readonly OwnDrawing[] = [];
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
 export function TrainingView({ settings, change, scheme, training, controls, own, opening }: Props) {
   const curve = training?.curve ?? [];
-  const step = training?.name === controls.name ? training.look.step : 0;
-  const comparison = useComparison(settings, own.given.own, step, controls.name);
+  const unchanged: History = useMemo(
+    () => ({ learningRate: settings.learningRate, changes: [] }),
+    [settings.learningRate],
+  );
+  const { step, history } =
+    training?.name === controls.name
+      ? { step: training.look.step, history: training.history }
+      : { step: 0, history: unchanged };
+  const comparison = useComparison(settings, own.given.own, { name: controls.name, step, history });
+  const { changes } = training?.history ?? unchanged;
   const drawings = own.data["own drawings"]?.drawings ?? noDrawings;
   // The pictures of these do not change with every look of the worker.
   const drawingsPanel = useMemo(
@@ -51,7 +61,7 @@ export function TrainingView({ settings, change, scheme, training, controls, own
   const inside = useMemo(
     () => (
       <Inside training={training} settings={settings} ask={controls.ask}>
-        <Health training={training} controls={controls} />
+        <Health settings={settings} change={change} training={training} controls={controls} />
       </Inside>
     ),
     [training, controls, settings],
@@ -61,23 +71,25 @@ export function TrainingView({ settings, change, scheme, training, controls, own
       <Toolbar training={training} controls={controls} />
       <div class="pictures" key={scheme}>
         {scene}
-        <Curves curve={curve} other={comparison.other}>
+        <Curves curve={curve} other={comparison.other} changes={changes}>
           <Choice
             label="Compare with"
             value={comparison.chosen}
             among={comparison.among}
             onChoose={comparison.choose}
           />
+          <ChangeList changes={changes} />
         </Curves>
       </div>
       {settings.data === "own drawings" && drawingsPanel}
       {inside}
       <Files
         ask={controls.ask}
-        run={{ settings, curve }}
+        run={{ settings: training?.settings ?? settings, curve, changes }}
         opening={opening}
         onRun={(run) => {
           change(run.settings);
+          controls.restart();
           comparison.keep(run.curve);
         }}
       />

@@ -1,8 +1,18 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Given } from "../own/use-own.ts";
+import type { History } from "../history.ts";
 import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
-import type { Answer, Asked, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import type {
+  Answer,
+  Asked,
+  Computing,
+  CurvePoint,
+  Look,
+  Reply,
+  Request,
+  Scene,
+} from "../worker/messages.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
 // Inside of the page's script: a restart asks the server for nothing.
@@ -12,11 +22,15 @@ import TrainingWorker from "../worker/training.worker.ts?worker&inline";
 export interface Training {
   /** Which run of the page's it is. */
   readonly name: string;
+  /** What it began with. */
+  readonly settings: Settings;
+  /** What was changed since. */
+  readonly history: History;
   readonly scene: Scene;
   readonly shape: DataShape;
   readonly look: Look;
   readonly curve: readonly CurvePoint[];
-  readonly threads: number;
+  readonly computing: Computing;
 }
 
 export interface TrainingControls {
@@ -25,12 +39,9 @@ export interface TrainingControls {
   readonly name: string;
   /** A sentence on what went wrong. */
   readonly failure: string | undefined;
-  /** How many units were revived last, until the run starts again. */
-  readonly revived: number | undefined;
   readonly run: (steps: number) => void;
   readonly pause: () => void;
   readonly restart: () => void;
-  readonly revive: () => void;
   readonly ask: Ask;
 }
 
@@ -51,7 +62,6 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
   const [training, setTraining] = useState<Training>();
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const [revived, setRevived] = useState<number>();
   const [starts, setStarts] = useState(0);
   const name = `${starts} ${fixedPart(settings)} ${given.version}`;
   const canTrain = given.lack === undefined;
@@ -66,8 +76,7 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
     const mine = new TrainingWorker();
     worker.current = mine;
     setFailure(undefined);
-    setRevived(undefined);
-    const hear = listener(name, setTraining, setRevived, (message) => {
+    const hear = listener(name, settings, setTraining, (message) => {
       setFailure(message);
       setRunning(false);
     });
@@ -94,13 +103,9 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
     if (canTrain) send({ type: "pause" });
   };
   const restart = () => setStarts(starts + 1);
-  const revive = () => send({ type: "revive" });
   // Another one for each worker: what one of them did not answer is asked of the next.
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), [name]);
-  return [
-    canTrain ? training : undefined,
-    { isRunning, name, failure, revived, run, pause, restart, revive, ask },
-  ];
+  return [canTrain ? training : undefined, { isRunning, name, failure, run, pause, restart, ask }];
 }
 
 export async function answerOf<What extends keyof Asked>(
@@ -124,20 +129,24 @@ export const fixedPart = (settings: Settings): string => toHash({ ...settings, l
 /** The old picture stays until there is a whole new one. */
 function listener(
   name: string,
-  setTraining: (training: Training) => void,
-  setRevived: (units: number) => void,
+  given: Settings,
+  setTraining: (next: Training | ((known: Training | undefined) => Training | undefined)) => void,
   fail: (message: string) => void,
 ): (reply: Reply) => void {
+  let begun = { settings: given, history: { learningRate: given.learningRate, changes: [] } as History };
   let known: Pick<Training, "scene" | "shape"> | undefined;
   let curve: readonly CurvePoint[] = [];
   return (reply) => {
     if (reply.type === "ready") known = { scene: reply.scene, shape: reply.shape };
-    else if (reply.type === "revived") setRevived(reply.units);
     else if (reply.type === "failed") fail(reply.message);
-    else if (known !== undefined) {
-      const { look, threads } = reply;
+    else if (reply.type === "history") {
+      const { history } = reply;
+      begun = { settings: { ...given, learningRate: history.learningRate }, history };
+      setTraining((known) => (known?.name === name ? { ...known, ...begun } : known));
+    } else if (known !== undefined) {
+      const { look, computing } = reply;
       curve = withMore(curve, look.points);
-      setTraining({ name, ...known, look, curve, threads });
+      setTraining({ name, ...begun, ...known, look, curve, computing });
     }
   };
 }

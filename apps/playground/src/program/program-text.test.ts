@@ -1,108 +1,62 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { ready } from "piecewise";
 import { expect, it } from "vitest";
-import { halves, treesCsv, zipped } from "../own/files-under-test.ts";
-import type { OwnData, OwnDrawing, OwnPoint } from "../own/own-data.ts";
-import { fromHash, type Settings } from "../settings.ts";
-import { makeData, shapeOf } from "../worker/make-data.ts";
-import { rowsFile } from "../worker/own/rows-file.ts";
-import { startRun } from "../worker/run.ts";
+import type { Change } from "../history.ts";
+import { fromHash } from "../settings.ts";
+import type { Run } from "../worker/run.ts";
+import { complaintsAbout } from "./output-of.ts";
+import { comesToTheSame, type Part } from "./program-under-test.ts";
 import { programText } from "./program-text.ts";
 
-const steps = 1000;
+const rate =
+  (value: number) =>
+  ({ changes }: Run) =>
+    changes.learningRate(value);
+const revive = ({ changes }: Run) => changes.revive();
+const calibrate = ({ changes }: Run) => changes.calibrate();
+const deadly = "#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu";
 
-/** The program's test loss and accuracy. It runs in a process of its own, with its files in `cwd`. */
-async function outputOf(
-  program: string,
-  cwd?: string,
-): Promise<{ readonly loss: number; readonly accuracy: number }> {
-  const path = join(import.meta.dirname, `program-${process.pid}.mjs`);
-  await writeFile(
-    path,
-    program.replace("console.log(", "console.log(JSON.stringify(").replace(/\);\n$/, "));\n"),
+const runs: readonly (readonly [string, string, readonly Part[]])[] = [
+  ["spirals", "#data=spirals", [700]],
+  ["odd settings", "#data=moons&layers=8-gelu_8-tanh&initializer=far+too+small&optimizer=momentum&learningRate=0.1&seed=4", [500]], // prettier-ignore
+  ["no hidden layer", "#data=circles&layers=&initializer=zeros&optimizer=sgd&batchSize=50", [500]],
+  ["CNN-lite", "#data=digits&model=cnn-lite&layers=4-relu_6-gelu&learningRate=0.003", [200]],
+  ["digits", "#data=digits&layers=12-selu&initializer=lecunNormal&optimizer=lion&learningRate=0.001", [500]],
+  ["plain JavaScript", "#data=spirals&backend=js&layers=8-tanh", [300]],
+  ["one thread", "#data=spirals&threads=1", [300]],
+  ["learning rates that change, also at the end of an epoch, and at the last step", "#data=spirals", [rate(0.02), 100, rate(0.1), 90, rate(0.001), 60, rate(0.003)]], // prettier-ignore
+  ["CNN-lite with another learning rate", "#data=digits&model=cnn-lite&layers=4-relu&learningRate=0.003", [100, rate(0.0003), 50]], // prettier-ignore
+  ["dead units that are revived, twice", deadly, [200, rate(0.01), revive, 300, rate(2), 300, revive, rate(0.01), 200]], // prettier-ignore
+  ["weights that are calibrated", "#data=circles&layers=16-sigmoid_16-sigmoid_16-sigmoid&initializer=far+too+small", [calibrate, 50, calibrate, rate(0.1), 250]], // prettier-ignore
+];
+
+it.each(runs)("%s: the program comes to what the page comes to", (_, hash, parts) =>
+  comesToTheSame(fromHash(hash), parts),
+);
+
+const textOf = (hash: string, changes: readonly Change[], steps: number) =>
+  programText(fromHash(hash), { input: [2], classes: 2 }, { steps, changes });
+
+it("says in a comment what it cannot do again, and leaves out what comes after its last step", () => {
+  const text = textOf("", [{ step: 7, what: "loaded" }, { step: 9, what: "calibrated" }], 8); // prettier-ignore
+  expect(text).toContain(
+    "[7, async () => {\n    // weights loaded from a file: a program cannot do that again.",
   );
-  try {
-    const { stdout } = await promisify(execFile)("node", ["--conditions=@piecewise/source", path], { cwd });
-    return JSON.parse(stdout) as { loss: number; accuracy: number };
-  } finally {
-    await rm(path);
-  }
-}
+  expect(text).not.toContain("calibrate");
+});
 
 it.each([
-  "#data=spirals",
-  "#data=moons&layers=8-gelu_8-tanh&initializer=far+too+small&optimizer=momentum&learningRate=0.1&seed=4",
-  "#data=circles&layers=&initializer=zeros&optimizer=sgd&batchSize=50",
-  "#data=digits&model=cnn-lite&layers=4-relu_6-gelu&learningRate=0.003",
-  "#data=digits&layers=12-selu&initializer=lecunNormal&optimizer=lion&learningRate=0.001",
-])("the program for %s comes to what the page comes to", (hash) => agree(fromHash(hash)));
+  ["#backend=js&threads=2", 'await ready({ backend: "js" });'],
+  ["#threads=2", "await ready({ threads: 2 });"],
+  ["", "await ready();"],
+])("a run with %s is computed by %s", (hash, line) => expect(textOf(hash, [], 9)).toContain(line));
 
-async function agree(settings: Settings, own?: OwnData, folder?: string): Promise<void> {
-  await ready();
-  const data = await makeData(settings, own);
-  const run = startRun(settings, data, async () => {});
-  run.gate.open(steps);
-  while (!run.gate.isClosed) await new Promise((resolve) => setTimeout(resolve, 10));
-  const shape = { ...shapeOf(data.training), ...(data.found && { own: data.found }) };
-  const program = await outputOf(programText(settings, shape, own), folder);
-  const { points, step } = await run.look();
-  expect(step).toBe(steps);
-  expect(program.accuracy).toBeCloseTo(points.at(-1)!.accuracy, 6);
-  expect(program.loss).toBeCloseTo(points.at(-1)!.testLoss, 5);
-}
-
-const file = (name: string, content: BlobPart) => new File([content], name);
-const [training, test] = [halves(100, 5), halves(600, 7)];
-const trainImages = file("train-images-idx3-ubyte.gz", zipped(training.images));
-const trainLabels = file("train-labels-idx1-ubyte", training.labels);
-const testImages = file("t10k-images-idx3-ubyte", test.images);
-const testLabels = file("t10k-labels-idx1-ubyte.gz", zipped(test.labels));
-const table = { name: "own files", kind: "table", target: "kind" } as const;
-const points = (count: number) =>
-  Array.from({ length: count }, (_, i): OwnPoint => ({
-    x: Math.sin(i),
-    y: i / count,
-    label: i % 3 === 0 ? 1 : 0,
-  }));
-const drawings = Array.from({ length: 24 }, (_, i): OwnDrawing => {
-  const pixels = Float32Array.from({ length: 784 }, (_, place) => Number(place % 28 < 14 === (i % 2 === 0)));
-  return { label: (i % 2 === 0) !== (i % 5 === 4) ? 1 : 7, pixels };
+it("is TypeScript that the compiler has nothing against", async () => {
+  const changes: Change[] = [
+    { step: 3, what: "learning rate", value: 0.1 },
+    { step: 5, what: "revived", units: 2 },
+    { step: 6, what: "calibrated" },
+    { step: 7, what: "loaded" },
+  ];
+  expect(await complaintsAbout(textOf("#initializer=far+too+small&backend=js", changes, 8))).toBe("");
+  const wrong = await complaintsAbout(`${textOf("#initializer=zeros", [], 8)}export const step: string = 3;`);
+  expect(wrong.match(/error TS\d+/g)).toEqual(["error TS2322"]);
 });
-const images = { name: "own files", kind: "images" } as const;
-
-it.each<[string, string, OwnData]>([
-  ["a table", "", { ...table, file: file("trees.csv", treesCsv(90, 5)) }],
-  ["a long table", "&layers=4-tanh&seed=9", { ...table, file: file("many trees.csv", treesCsv(2600, 5)) }],
-  ["images", "&layers=4-relu&model=cnn-lite", { ...images, parts: { trainImages, trainLabels } }],
-  [
-    "images to test with",
-    "&layers=8-relu",
-    { ...images, parts: { trainImages, trainLabels, testImages, testLabels } },
-  ],
-  ["few points", "", { name: "own points", points: points(12) }],
-  ["points", "&optimizer=momentum", { name: "own points", points: points(60) }],
-  ["drawings", "&layers=6-relu", { name: "own drawings", drawings }],
-])("the program for own %s reads them, and comes to what the page comes to", async (_, hash, own) => {
-  const folder = await mkdtemp(join(tmpdir(), "own-"));
-  try {
-    for (const { name, content } of await filesOf(own)) await writeFile(join(folder, name), content);
-    const data = own.name.replace(" ", "+");
-    await agree(fromHash(`#data=${data}${hash}`), own, folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
-
-/** What the user has: the files that were opened, or the one that was saved. */
-async function filesOf(own: OwnData): Promise<readonly { name: string; content: Uint8Array }[]> {
-  if (own.name === "own points") return [{ name: "points.safetensors", content: await rowsFile(own) }];
-  if (own.name === "own drawings") return [{ name: "drawings.safetensors", content: await rowsFile(own) }];
-  const files = own.kind === "table" ? [own.file] : Object.values(own.parts);
-  return Promise.all(
-    files.map(async (one) => ({ name: one.name, content: new Uint8Array(await one.arrayBuffer()) })),
-  );
-}

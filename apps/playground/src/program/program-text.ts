@@ -1,34 +1,64 @@
+import type { Change } from "../history.ts";
 import type { OwnData } from "../own/own-data.ts";
 import { planOf, type DataShape, type PlannedStage } from "../plan.ts";
 import type { InitializerName, OptimizerName, Settings } from "../settings.ts";
+import type { Measured } from "../worker/messages.ts";
 import { dataText, type DataText } from "./data-text.ts";
+import { programChanges } from "./program-changes.ts";
 
-const steps = 1000;
+/** How far the program goes, and what is changed on the way. */
+export interface ProgramLength {
+  readonly steps: number;
+  readonly changes: readonly Change[];
+  /** What the page has measured there. */
+  readonly measured?: Measured | undefined;
+}
 
-/** A program that takes the first steps of the run with these settings, and measures what the page measures. */
-export function programText(settings: Settings, shape: DataShape, own?: OwnData): string {
-  const { batchSize, seed } = settings;
+/** A program that takes the first steps of the run that began with these settings, and measures what the page measures. */
+export function programText(
+  settings: Settings,
+  shape: DataShape,
+  { steps, changes, measured }: ProgramLength,
+  own?: OwnData,
+): string {
+  const { batchSize, seed, initializer } = settings;
   const rows = dataText(settings, shape, own);
   const stages = planOf(settings, shape);
+  const made = programChanges(
+    changes.filter(({ step }) => step <= steps),
+    rows.training,
+    seed,
+  );
   return `${rows.imports}import {
-${namesIn(settings, rows, stages)
+${[...new Set([...namesIn(settings, rows, stages), ...made.names])]
+  .toSorted()
   .map((name) => `  ${name},\n`)
   .join("")}} from "piecewise";
 
-await ready();
-${rows.before}const options = { random: seeded(${seed})${initializers[settings.initializer].option} };
+await ready(${readyText(settings)});
+${rows.before}const options${initializers[initializer].type} = { random: seeded(${seed})${initializers[initializer].option} };
 const model = sequential(
 ${stages.map((stage) => `  ${stageText(stage)},\n`).join("")});
-await fit(model, {
+const optimizer = ${optimizers[settings.optimizer].text(settings.learningRate)};
+${made.before}await fit(model, {
   data: ${rows.training},
   loss: crossEntropy,
-  optimizer: ${optimizers[settings.optimizer].text(settings.learningRate)},
+  optimizer,
   batchSize: ${batchSize},
   steps: ${steps},
   seed: ${seed},
-});
+${made.callbacks}});
 console.log(await evaluate(model, ${rows.test}, { loss: crossEntropy, metrics: [accuracy] }));
-`;
+${measured === undefined ? "" : measuredText(measured)}`;
+}
+
+const measuredText = ({ testLoss, accuracy }: Measured) =>
+  `// On the page: { loss: ${testLoss}, accuracy: ${accuracy} }\n`;
+
+/** Whatever runs fastest, unless something else was chosen. */
+function readyText({ backend, threads }: Settings): string {
+  if (backend === "js") return '{ backend: "js" }';
+  return threads === 0 ? "" : `{ threads: ${threads} }`;
 }
 
 function stageText(stage: PlannedStage): string {
@@ -47,29 +77,42 @@ function namesIn({ initializer, optimizer }: Settings, rows: DataText, stages: r
     ...initializers[initializer].names,
     optimizers[optimizer].name,
   ];
-  return [...new Set(names)].toSorted();
+  return names;
 }
 
 interface InitializerText {
   readonly names: readonly string[];
   readonly option: string;
+  /** Of the options, where the compiler would not know it. */
+  readonly type: string;
 }
 
-const named = (name: string): InitializerText => ({ names: [name], option: `, initializer: ${name}` });
+const typed = { type: ": WeightOptions", named: "type WeightOptions" };
+
+const named = (name: string): InitializerText => ({
+  names: [name],
+  option: `, initializer: ${name}`,
+  type: "",
+});
 const scaled = (factor: number): InitializerText => ({
-  names: ["kaimingNormal", "mul"],
+  names: ["kaimingNormal", "mul", typed.named],
+  type: typed.type,
   option: `, initializer: (shape, how) => mul(kaimingNormal(shape, how), ${factor})`,
 });
 
 const initializers: Readonly<Record<InitializerName, InitializerText>> = {
-  default: { names: [], option: "" },
+  default: { names: [], option: "", type: "" },
   kaimingNormal: named("kaimingNormal"),
   xavierNormal: named("xavierNormal"),
   lecunNormal: named("lecunNormal"),
   orthogonal: named("orthogonal"),
   "far too small": scaled(0.05),
   "far too large": scaled(10),
-  zeros: { names: ["zeros"], option: ", initializer: (shape) => zeros(shape)" },
+  zeros: {
+    names: ["zeros", typed.named],
+    option: ", initializer: (shape) => zeros(shape)",
+    type: typed.type,
+  },
 };
 
 const plain = (name: string, more = "") => ({

@@ -1,5 +1,5 @@
 import { crossEntropy, toTensors, type Dataset, type Layer } from "piecewise";
-import type { CurvePoint } from "./messages.ts";
+import type { CurvePoint, Measured } from "./messages.ts";
 import { read } from "./read.ts";
 import { largestIn } from "./scene.ts";
 
@@ -10,6 +10,7 @@ export const stepsPerPoint = 10;
 export interface Curve {
   /** Once after each step. */
   add(step: number, loss: number): Promise<void>;
+  measure(): Promise<Measured>;
   /** The points since this was called last. */
   takePoints(): readonly CurvePoint[];
 }
@@ -29,6 +30,7 @@ export function curveOf(model: Layer, test: Dataset): Curve {
     return { testLoss, accuracy: right.length / count };
   };
   return {
+    measure,
     async add(step, loss) {
       losses.push(loss);
       if (step > 1 && step % stepsPerPoint !== 0) return;

@@ -25,6 +25,9 @@ export function makeOptimizer({ optimizer, learningRate }: Settings, model: Laye
   return optimizers[optimizer](model, learningRate);
 }
 
+/** The learning rate of the next step. */
+export const rateOf = ({ options }: Optimizer): number => Number(options["learningRate"]);
+
 const optimizers: Readonly<Record<OptimizerName, (model: Layer, learningRate: number) => Optimizer>> = {
   sgd: ({ parameters }, learningRate) => sgd(parameters, { learningRate }),
   momentum: ({ parameters }, learningRate) => sgd(parameters, { learningRate, momentum: 0.9 }),

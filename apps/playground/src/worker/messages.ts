@@ -1,9 +1,11 @@
 import type { Verdict } from "piecewise";
 import type { ActivationName } from "../activation-names.ts";
+import type { History } from "../history.ts";
 import type { Recognition, Tiles } from "../inside/tiles.ts";
 import type { ActivationCurve } from "../lab/places.ts";
 import type { Found, OwnData, OwnDrawings, OwnPoint, OwnPoints } from "../own/own-data.ts";
 import type { DataShape } from "../plan.ts";
+import type { Cure } from "../remedies/cure.ts";
 import type { Settings } from "../settings.ts";
 
 /** What the page asks of the worker. The first is `start`. */
@@ -11,11 +13,10 @@ export type Request =
   | { readonly type: "start"; readonly settings: Settings; readonly own?: OwnData | undefined }
   /** Takes so many steps more; Infinity for as long as nobody says `pause`. */
   | { readonly type: "run"; readonly steps: number }
-  | { readonly type: "runTo"; readonly step: number }
+  /** Goes to the step of another run, with the learning rates that it had on its way. */
+  | { readonly type: "follow"; readonly step: number; readonly history: History }
   | { readonly type: "pause" }
   | { readonly type: "learningRate"; readonly value: number }
-  /** Draws the weights of dead units anew. */
-  | { readonly type: "revive" }
   /** The page has drawn the last look, and may be sent another. */
   | { readonly type: "drawn" }
   | Question;
@@ -26,6 +27,10 @@ export interface Asked {
   readonly weights: { readonly given: undefined; readonly answer: Uint8Array<ArrayBuffer> };
   /** Takes the weights of such a file. */
   readonly load: { readonly given: Uint8Array; readonly answer: undefined };
+  /** Draws the weights of dead units anew; how many there were. */
+  readonly revive: { readonly given: undefined; readonly answer: number };
+  /** Scales the weights so that signals neither fade nor grow; of how many layers. */
+  readonly calibrate: { readonly given: undefined; readonly answer: number };
   /** A function for the lab. */
   readonly activation: { readonly given: ActivationName; readonly answer: ActivationCurve };
   /** What the network makes of one grey image. */
@@ -61,9 +66,16 @@ export type Answer<What extends keyof Asked> =
 /** What the worker tells the page. */
 export type Reply =
   | { readonly type: "ready"; readonly scene: Scene; readonly shape: DataShape }
-  | { readonly type: "look"; readonly look: Look; readonly threads: number }
-  | { readonly type: "revived"; readonly units: number }
+  | { readonly type: "look"; readonly look: Look; readonly computing: Computing }
+  /** Something was changed, before the look that shows it. */
+  | { readonly type: "history"; readonly history: History }
   | { readonly type: "failed"; readonly message: string };
+
+/** What computes. */
+export interface Computing {
+  readonly backend: string;
+  readonly threads: number;
+}
 
 /** What stays the same throughout a run, to be drawn. */
 export type Scene = Plane | Images | Confusion;
@@ -104,21 +116,31 @@ export interface Look {
   readonly stepsPerSecond: number;
   /** What was measured since the last look. */
   readonly points: readonly CurvePoint[];
+  /** While the run rests, what its program has to come to. */
+  readonly measured?: Measured;
   /** For points in a plane, how sure the network is of class 1 in each place of a grid, row by row from the lowest. For images, its answers; else counts. */
   readonly answers: Float32Array;
   readonly layers: readonly LayerLook[];
-  readonly verdicts: readonly Verdict[];
-  /** How many units `revive` would revive. */
+  readonly verdicts: readonly Finding[];
+  /** How many units are dead, so that they can be revived. */
   readonly revivable: number;
 }
 
-export interface CurvePoint {
+/** A verdict in the page's words, with what a button can do about it. */
+export interface Finding extends Verdict {
+  readonly cures: readonly Cure[];
+}
+
+/** Of rows that are not trained on. */
+export interface Measured {
+  readonly testLoss: number;
+  readonly accuracy: number;
+}
+
+export interface CurvePoint extends Measured {
   readonly step: number;
   /** Of the batches of the last steps. */
   readonly loss: number;
-  /** Of rows that are not trained on. */
-  readonly testLoss: number;
-  readonly accuracy: number;
 }
 
 /** How a layer answers to some rows of the training data. */

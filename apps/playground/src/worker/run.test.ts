@@ -28,8 +28,8 @@ it("dead units are seen, revived, and what was seen of them before counts no lon
   const ill = await train(run, 200);
   expect(ill.verdicts.map(({ code }) => code)).toContain("dead-units");
   expect(ill.revivable).toBeGreaterThan(32);
-  run.setLearningRate(0.01);
-  expect(await run.revive()).toBe(ill.revivable);
+  await run.changes.learningRate(0.01);
+  expect(await run.changes.revive()).toBe(ill.revivable);
   const fresh = await run.look();
   expect([fresh.verdicts, fresh.revivable]).toEqual([[], 0]);
   const well = await train(run, 400);

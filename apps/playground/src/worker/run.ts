@@ -1,18 +1,21 @@
-import { crossEntropy, diagnose, fit, resurrect, seeded, type HealthReport } from "piecewise";
+import { crossEntropy, fit } from "piecewise";
+import type { History } from "../history.ts";
 import type { Recognition } from "../inside/tiles.ts";
 import { isCnn } from "../plan.ts";
 import type { Settings } from "../settings.ts";
+import { changesOf, type Changes } from "./changes.ts";
 import { curveOf } from "./curve.ts";
+import { findingsOf } from "./findings.ts";
 import { gate, type Gate } from "./gate.ts";
+import { deadIn, healthOf } from "./health.ts";
 import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
 import { makeModel, makeOptimizer } from "./make-run.ts";
 import type { Look, Scene } from "./messages.ts";
 import { picturesOf, recognitionOf } from "./pictures.ts";
-import { plainWords } from "./plain-words.ts";
 import { probe } from "./probe.ts";
 import { drawnOf } from "./scene.ts";
 import { stopwatch } from "./stopwatch.ts";
-import { loadWeights, weightsFile } from "./weights.ts";
+import { weightsFile } from "./weights.ts";
 
 /** A training that goes on as long as its gate is open. */
 export interface Run {
@@ -21,24 +24,25 @@ export interface Run {
   /** Ends only when training fails. */
   readonly done: Promise<unknown>;
   look(): Promise<Look>;
+  /** What can be changed in it. */
+  readonly changes: Changes;
   /** Goes on to this step, and waits there. */
   runTo(step: number): void;
-  setLearningRate(value: number): void;
-  /** Draws the weights of dead units anew; how many there were. */
-  revive(): Promise<number>;
   /** The weights as a safetensors file. */
   weights(): Promise<Uint8Array<ArrayBuffer>>;
-  /** Takes the weights of such a file, or throws and changes nothing. */
-  load(file: Uint8Array): void;
   /** What the network makes of one image. */
   recognise(pixels: Float32Array): Promise<Recognition>;
 }
 
-/** For so many milliseconds, a diagnosis stays as it is. */
-const readingTime = 250;
-
-/** Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. */
-export function startRun(settings: Settings, data: SplitData, onRest: (run: Run) => Promise<void>): Run {
+/**
+ * Starts to train. `onRest` is awaited before each step: it may look, and post what it saw. `onHistory` hears of each change.
+ */
+export function startRun(
+  settings: Settings,
+  data: SplitData,
+  onRest: (run: Run) => Promise<void>,
+  onHistory: (history: History) => void = () => {},
+): Run {
   const shape = shapeOf(data.training);
   const model = makeModel(settings, shape);
   const optimizer = makeOptimizer(settings, model);
@@ -49,56 +53,34 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
   const curve = curveOf(model, data.test);
   const way = gate();
   const watch = stopwatch();
-  const lives = seeded(settings.seed);
-  let health = diagnose(model);
-  let hasSeen = false;
-  let known: { readonly report: HealthReport | undefined; readonly until: number } | undefined;
+  const health = healthOf(model);
   let place = { step: 0, epoch: 1 };
-
-  // When the weights have changed, what was seen of units is no longer true.
-  const forget = () => {
-    health = diagnose(model);
-    hasSeen = false;
-    known = undefined;
-  };
-  const report = async (): Promise<HealthReport | undefined> => (hasSeen ? health.report() : undefined);
-  // Words that change with every look cannot be read, and cost as much as the rest of it.
-  const readable = async () => {
-    if (known === undefined || way.isClosed || performance.now() > known.until)
-      known = { report: await report(), until: performance.now() + readingTime };
-    return known.report;
-  };
+  const changes = changesOf({
+    ...{ settings, model, optimizer, data: data.training, health },
+    stepsTaken: () => place.step,
+    tell: onHistory,
+  });
   const run: Run = {
     scene: drawn.scene,
     gate: way,
+    changes,
     done: Promise.resolve(),
     async look() {
-      const [answers, looks, found] = [await drawn.answers(model), await layers(), await readable()];
-      const seen = await pictures();
+      const [answers, looks, seen] = [await drawn.answers(model), await layers(), await pictures()];
+      const found = await (way.isClosed ? health.report() : health.recent());
       return {
         ...place,
         stepsPerSecond: watch.perSecond(place.step),
         points: curve.takePoints(),
         answers,
         layers: looks.map((layer, i) => ({ ...layer, ...seen[i] })),
-        verdicts: plainWords(model, found?.verdicts ?? []),
+        ...(way.isClosed && place.step > 0 ? { measured: await curve.measure() } : {}),
+        verdicts: found === undefined ? [] : findingsOf(model, settings, found),
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
     runTo: (step) => way.open(step - place.step),
-    setLearningRate: (value) => optimizer.set("learningRate", value),
-    async revive() {
-      const found = await report();
-      if (found === undefined) return 0;
-      resurrect(model, optimizer, found, { random: lives });
-      forget();
-      return deadIn(found);
-    },
     weights: () => weightsFile(model),
-    load(file) {
-      loadWeights(model, file);
-      forget();
-    },
     recognise: (pixels) => recognitionOf(model, pixels, shape.input),
   };
   const done = fit(model, {
@@ -115,16 +97,16 @@ export function startRun(settings: Settings, data: SplitData, onRest: (run: Run)
           await onRest(run);
           if (way.isClosed) watch.forget();
           await way.pass();
+          await changes.beginStep();
         },
         async onStep({ totalSteps, epoch, loss }) {
           place = { step: totalSteps, epoch };
-          hasSeen = true;
+          health.hasSeen();
           await curve.add(totalSteps, await loss());
+          changes.endStep();
         },
       },
     ],
-  });
+  }).finally(() => changes.endStep());
   return Object.assign(run, { done });
 }
-
-const deadIn = ({ layers }: HealthReport) => layers.reduce((sum, { dead }) => sum + dead.length, 0);

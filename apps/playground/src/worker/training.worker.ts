@@ -13,12 +13,9 @@ import { startRun, type Run } from "./run.ts";
 const trainingPerLook = 4;
 const leastPause = 33;
 
-type StartRequest = Extract<Request, { type: "start" }>;
-type RunRequest = Exclude<Request, { type: "start" | "ask" | "drawn" }>;
-
 let run: Run | undefined;
-/** Reading files takes a while, in which the run may be told something. */
-let beginning: Promise<Run | undefined> = Promise.resolve(undefined);
+/** What comes while the run is being made waits for it. */
+let making = Promise.resolve();
 let isDrawn = true;
 let nextLook = 0;
 let lastLook = Promise.resolve();
@@ -32,10 +29,14 @@ const answers: {
   readonly [What in keyof Asked]: (given: Asked[What]["given"]) => Promise<Asked[What]["answer"]>;
 } = {
   weights: async () => started().weights(),
-  async load(file) {
-    started().load(file);
-    if (started().gate.isClosed) await show(started());
-  },
+  load: (file) =>
+    changed(
+      started()
+        .changes.load(file)
+        .then(() => undefined),
+    ),
+  revive: () => changed(started().changes.revive()),
+  calibrate: () => changed(started().changes.calibrate()),
   activation: async (name) => curveOf(activationCalled(name)),
   recognise: async (pixels) => started().recognise(pixels),
   inspect: inspectOwn,
@@ -44,6 +45,13 @@ const answers: {
   rowsFile,
   rowsInFile: async (file) => rowsInFile(file),
 };
+
+/** A run that rests shows what has become of it. */
+async function changed<T>(change: Promise<T>): Promise<T> {
+  const outcome = await change;
+  if (started().gate.isClosed) await show(started());
+  return outcome;
+}
 
 function started(): Run {
   if (run === undefined) throw new Error("the network is still being made: try again");
@@ -63,41 +71,37 @@ async function answerTo<What extends keyof Asked>(
 }
 
 async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void> {
-  if (request.type === "start") return start(request);
-  if (request.type === "drawn") isDrawn = true;
-  else await tellRun(request, await beginning);
-}
-
-async function tellRun(request: RunRequest, run: Run | undefined): Promise<void> {
-  if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
-  if (request.type === "run") run.gate.open(request.steps);
-  else if (request.type === "runTo") run.runTo(request.step);
-  else if (request.type === "pause") run.gate.close();
-  else if (request.type === "learningRate") run.setLearningRate(request.value);
-  else {
-    tell({ type: "revived", units: await run.revive() });
-    if (run.gate.isClosed) await show(run);
+  if (request.type === "drawn") {
+    isDrawn = true;
+    return;
   }
+  if (request.type === "start") {
+    making = start(request);
+    await making;
+    await run?.done;
+    return;
+  }
+  await making;
+  if (run === undefined) throw new Error(`the worker was told to ${request.type} before it was started`);
+  else if (request.type === "run") run.gate.open(request.steps);
+  else if (request.type === "follow") follow(run, request);
+  else if (request.type === "pause") run.gate.close();
+  else await run.changes.learningRate(request.value);
 }
 
-async function start(request: StartRequest): Promise<void> {
-  const begun = begin(request);
-  beginning = begun;
-  run = await begun;
-  await run.done;
+/** Goes to the step of another run, with the learning rates that it had. */
+function follow(run: Run, { step, history }: Extract<Request, { type: "follow" }>): void {
+  run.changes.follow(history);
+  run.runTo(step);
 }
 
-async function begin({ settings, own }: StartRequest): Promise<Run> {
+async function start({ settings, own }: Extract<Request, { type: "start" }>): Promise<void> {
   const { backend, threads } = settings;
   await ready({ backend, ...(threads === 0 ? {} : { threads }) });
   const data = await makeData(settings, own);
-  const run = startRun(settings, data, rest);
-  tell({
-    type: "ready",
-    scene: run.scene,
-    shape: { ...shapeOf(data.training), ...(data.found && { own: data.found }) },
-  });
-  return run;
+  run = startRun(settings, data, rest, (history) => tell({ type: "history", history }));
+  const shape = { ...shapeOf(data.training), ...(data.found && { own: data.found }) };
+  tell({ type: "ready", scene: run.scene, shape });
 }
 
 /** Before a step: posts a look if it is time for one, and always before a wait. */
@@ -111,7 +115,8 @@ function show(running: Run): Promise<void> {
   lastLook = lastLook.then(async () => {
     const begun = performance.now();
     const look = await running.look();
-    tell({ type: "look", look, threads: doctor().threads });
+    const { backend, threads } = doctor();
+    tell({ type: "look", look, computing: { backend, threads } });
     isDrawn = false;
     const ended = performance.now();
     nextLook = Math.max(begun + leastPause, ended + trainingPerLook * (ended - begun));
