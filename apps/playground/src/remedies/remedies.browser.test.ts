@@ -11,7 +11,7 @@ const deep = "16-sigmoid_16-sigmoid_16-sigmoid_16-sigmoid_16-sigmoid_16-sigmoid"
 /** One for each way in which a button can change the run; `remedies.test.ts` has all of them. */
 const rows: readonly (readonly [string, readonly Cure["is"][], string])[] = [
   ["dead-units", ["lower", "lower", "revive"], "#data=moons&optimizer=momentum&learningRate=5&layers=32-relu_32-relu"], // prettier-ignore
-  ["not-finite", ["start lower", "start lower"], "#data=moons&optimizer=sgd&learningRate=20&layers=16-leakyRelu_16-leakyRelu_16-leakyRelu"], // prettier-ignore
+  ["learning-rate", ["start lower"], "#data=circles&optimizer=sgd&learningRate=10&layers=16-leakyRelu"],
   ["vanishing", ["activation"], `#data=circles&optimizer=sgd&learningRate=0.1&layers=${deep}`],
   ["exploding", ["calibrate"], "#data=circles&initializer=far+too+large&layers=16-relu_16-relu_16-relu_16-relu"], // prettier-ignore
   ["symmetric-weights", ["initializer"], "#data=xor&initializer=zeros"],
