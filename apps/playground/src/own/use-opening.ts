@@ -11,7 +11,7 @@ export interface Message {
   readonly text: string;
 }
 
-/** A table whose target can be chosen. */
+/** A table whose target has to be chosen. */
 export interface OfferedTable {
   readonly file: File;
   readonly columns: readonly string[];
@@ -48,16 +48,17 @@ export function useOpening(own: Own, change: (change: Partial<Settings>) => void
     await aside("inspect", data);
     latest.current.own.set(data);
     latest.current.change({ data: data.name });
+    setTable(undefined);
   };
   const openTable = async (file: File) => {
     const columns = await aside("columns", file);
-    setTable({ file, columns });
+    setTable(undefined);
     setParts(undefined);
     try {
       return await take({ name: "own files", kind: "table", file, target: columns[columns.length - 1] });
     } catch (error) {
-      // Another target helps only where this one was refused.
-      if (!String(error).includes("the target")) setTable(undefined);
+      // Where it was the target that was refused, another one helps.
+      if (String(error).includes("the target")) setTable({ file, columns });
       throw error;
     }
   };
@@ -68,9 +69,7 @@ export function useOpening(own: Own, change: (change: Partial<Settings>) => void
     const missing = missingParts(all).map((name) => publishedNames[name]);
     setParts(missing.length === 0 ? undefined : all);
     if (missing.length > 0) return `Still missing: ${missing.join(" and ")}. Drop or choose what is missing.`;
-    await take({ name: "own files", kind: "images", parts: all });
-    setTable(undefined);
-    return undefined;
+    return take({ name: "own files", kind: "images", parts: all });
   };
   const open = async (files: readonly File[]): Promise<string | undefined> => {
     const [file] = files;
