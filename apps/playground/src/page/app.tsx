@@ -1,6 +1,4 @@
 import { useMemo } from "preact/hooks";
-import { isOwn, type Settings } from "../settings.ts";
-import type { DataShape } from "../plan.ts";
 import { ActivationLab } from "../lab/activation-lab.tsx";
 import { DataPanel } from "../own/data-panel.tsx";
 import { useOpening } from "../own/use-opening.ts";
@@ -12,9 +10,6 @@ import { TrainingView } from "./training-view.tsx";
 import { useMedia } from "./use-media.ts";
 import { useSettings } from "./use-settings.ts";
 import { useTraining } from "./use-training.ts";
-
-/** Whether the last data that were read are those of the settings, as far as the user brought them. */
-const isOf = ({ data }: Settings, { own }: DataShape): boolean => !isOwn(data) || own?.name === data;
 
 export function App() {
   const [settings, change] = useSettings();
@@ -32,9 +27,7 @@ export function App() {
         <SettingsForm settings={settings} change={change} shape={shape}>
           <DataPanel data={settings.data} own={own} opening={opening} found={shape?.own} />
         </SettingsForm>
-        {shape !== undefined && isOf(settings, shape) && (
-          <ProgramView settings={settings} shape={shape} own={own.given.own} />
-        )}
+        <ProgramView settings={settings} shape={shape} own={own.given.own} />
       </aside>
     ),
     [settings, shape, own.given.version, own.data, own.isKept, opening.message, opening.table],

@@ -1,6 +1,4 @@
-import { useMemo } from "preact/hooks";
-import { DrawingsPanel } from "../own/drawings-panel.tsx";
-import type { OwnDrawing } from "../own/own-data.ts";
+import { useDrawings } from "../own/drawings-panel.tsx";
 import { OwnScene } from "../own/own-scene.tsx";
 import type { Opening } from "../own/use-opening.ts";
 import type { Own } from "../own/use-own.ts";
@@ -25,25 +23,12 @@ interface Props {
   readonly opening: Opening;
 }
 
-const noDrawings: readonly OwnDrawing[] = [];
-
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
 export function TrainingView({ settings, change, scheme, training, controls, own, opening }: Props) {
   const curve = training?.curve ?? [];
   const step = training?.name === controls.name ? training.look.step : 0;
   const comparison = useComparison(settings, own.given.own, step, controls.name);
-  const drawings = own.data["own drawings"]?.drawings ?? noDrawings;
-  // The pictures of these do not change with every look of the worker.
-  const drawingsPanel = useMemo(
-    () => (
-      <DrawingsPanel
-        key={scheme}
-        drawings={drawings}
-        onChange={(drawings) => own.set({ name: "own drawings", drawings })}
-      />
-    ),
-    [drawings, scheme],
-  );
+  const drawings = useDrawings(own, scheme);
   return (
     <div class="training">
       <Toolbar training={training} controls={controls} />
@@ -58,7 +43,7 @@ export function TrainingView({ settings, change, scheme, training, controls, own
           />
         </Curves>
       </div>
-      {settings.data === "own drawings" && drawingsPanel}
+      {settings.data === "own drawings" && drawings}
       {training?.scene.kind === "images" && (
         <DrawDigit images={training.scene} look={training.look} ask={controls.ask} />
       )}

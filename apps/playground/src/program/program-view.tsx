@@ -1,18 +1,20 @@
 import { useState } from "preact/hooks";
 import type { OwnData } from "../own/own-data.ts";
 import type { DataShape } from "../plan.ts";
-import type { Settings } from "../settings.ts";
+import { isOwn, type Settings } from "../settings.ts";
 import { programText } from "./program-text.ts";
 
 interface Props {
   readonly settings: Settings;
-  readonly shape: DataShape;
+  readonly shape: DataShape | undefined;
   readonly own: OwnData | undefined;
 }
 
 /** The run as a program to take along. */
 export function ProgramView({ settings, shape, own }: Props) {
   const [copied, setCopied] = useState<string>();
+  // The last data that were read may be those of the run before.
+  if (shape === undefined || (isOwn(settings.data) && shape.own?.name !== settings.data)) return null;
   const text = programText(settings, shape, own);
   const copy = () => {
     navigator.clipboard.writeText(text).then(
