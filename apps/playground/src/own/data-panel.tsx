@@ -25,7 +25,7 @@ export function DataPanel({ data, own, opening, found }: Props) {
           {found?.name === data ? aboutText(found) : "Being read …"}
         </p>
       )}
-      {data === "own files" && <Target own={own} opening={opening} found={found} />}
+      <Target data={data} own={own} opening={opening} found={found} />
       <label class="open-files">
         <span>Open files: MNIST’s or a table. Or drop them anywhere.</span>
         <input
@@ -44,19 +44,18 @@ export function DataPanel({ data, own, opening, found }: Props) {
   );
 }
 
-function Target({ own, opening, found }: Omit<Props, "data">) {
-  const { table } = opening;
-  const opened = own.data["own files"];
-  const isOpened = opened?.kind === "table" && (table === undefined || table.file === opened.file);
+/** Of the table that is learned from, or of one that is not, for its last column cannot be the target. */
+function Target({ data, own, opening: { table, chooseTarget }, found }: Props) {
+  const opened = data === "own files" ? own.data[data] : undefined;
   const columns = table?.columns ?? (opened?.kind === "table" ? (found?.columns ?? []) : []);
   if (columns.length === 0) return null;
   return (
     <Choice
-      label={isOpened || table === undefined ? "Target column" : `Target column of ${table.file.name}`}
-      value={isOpened ? opened.target : ""}
+      label={table === undefined ? "Target column" : `Target column of ${table.file.name}`}
+      value={table === undefined && opened?.kind === "table" ? opened.target : ""}
       among={columns}
       empty="choose one"
-      onChoose={opening.chooseTarget}
+      onChoose={chooseTarget}
     />
   );
 }

@@ -1,9 +1,21 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Pad } from "../digit/pad.tsx";
 import { Canvas } from "../page/canvas.tsx";
 import { Choice } from "../page/choice.tsx";
 import { drawInk } from "../page/ink.ts";
 import { digitNames, drawingSide, type OwnDrawing } from "./own-data.ts";
+import type { Own } from "./use-own.ts";
+
+/** The panel of own drawings. Its pictures do not change with every look of the worker, but with the page's colours. */
+export function useDrawings(own: Own, scheme: string) {
+  const drawings = own.data["own drawings"]?.drawings ?? none;
+  return useMemo(() => {
+    const set = (drawings: readonly OwnDrawing[]) => own.set({ name: "own drawings", drawings });
+    return <DrawingsPanel key={scheme} drawings={drawings} onChange={set} />;
+  }, [drawings, scheme]);
+}
+
+const none: readonly OwnDrawing[] = [];
 
 interface Props {
   readonly drawings: readonly OwnDrawing[];
@@ -13,7 +25,7 @@ interface Props {
 const blank = new Float32Array(drawingSide * drawingSide);
 
 /** Digits to draw for the network to learn. */
-export function DrawingsPanel({ drawings, onChange }: Props) {
+function DrawingsPanel({ drawings, onChange }: Props) {
   const [pixels, setPixels] = useState<Float32Array>(blank);
   const [digit, setDigit] = useState("0");
   const isEmpty = pixels.every((ink) => ink === 0);

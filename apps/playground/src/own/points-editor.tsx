@@ -64,29 +64,13 @@ interface PictureProps {
   readonly onChange: (points: readonly OwnPoint[]) => void;
 }
 
-function PointsPicture({ training, points, label, onChange }: PictureProps) {
-  const [cross, setCross] = useState<SquarePlace>({ x: 0, y: 0 });
+function PointsPicture(props: PictureProps) {
+  const { training, points } = props;
+  const { cross, onClick, onKeyDown } = usePen(props);
   const [isFocused, setFocused] = useState(false);
   const plane = useMemo(() => planeOf(points), [points]);
   // An answer to other data says nothing here.
   const isMine = training?.shape.own?.name === "own points";
-  const add = (at: SquarePlace) => onChange([...points, { ...at, label }]);
-  const remove = (point: OwnPoint | undefined) => onChange(points.filter((one) => one !== point));
-  const onClick = (event: MouseEvent) => {
-    const at = placeOf(event);
-    setCross(at);
-    const point = pointAt(points, at);
-    if (point === undefined) add(at);
-    else remove(point);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = moved(cross, event.key);
-    if (to !== undefined) setCross(to);
-    else if (event.key === "Enter" || event.key === " ") add(cross);
-    else if (event.key === "Delete" || event.key === "Backspace") remove(pointAt(points, cross));
-    else return;
-    event.preventDefault();
-  };
   return (
     <div
       class="points"
@@ -111,6 +95,29 @@ function PointsPicture({ training, points, label, onChange }: PictureProps) {
       </p>
     </div>
   );
+}
+
+/** Places points and takes them away, where the pointer or the cross is. */
+function usePen({ points, label, onChange }: PictureProps) {
+  const [cross, setCross] = useState<SquarePlace>({ x: 0, y: 0 });
+  const add = (at: SquarePlace) => onChange([...points, { ...at, label }]);
+  const remove = (point: OwnPoint | undefined) => onChange(points.filter((one) => one !== point));
+  const onClick = (event: MouseEvent) => {
+    const at = placeOf(event);
+    setCross(at);
+    const point = pointAt(points, at);
+    if (point === undefined) add(at);
+    else remove(point);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = moved(cross, event.key);
+    if (to !== undefined) setCross(to);
+    else if (event.key === "Enter" || event.key === " ") add(cross);
+    else if (event.key === "Delete" || event.key === "Backspace") remove(pointAt(points, cross));
+    else return;
+    event.preventDefault();
+  };
+  return { cross, onClick, onKeyDown };
 }
 
 const noAnswers = new Float32Array();

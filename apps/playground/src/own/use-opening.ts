@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
-import type { OwnName, Settings } from "../settings.ts";
+import type { OwnName } from "../settings.ts";
 import { aside } from "./aside.ts";
-import { missingParts, partOf, publishedNames, withParts } from "./image-parts.ts";
-import type { ImageParts, OwnData } from "./own-data.ts";
+import { openFiles, take, takeTarget, type Desk, type OfferedTable, type Pending } from "./open-files.ts";
+import type { OwnData } from "./own-data.ts";
 import type { Own } from "./use-own.ts";
 
 /** What was said last of files that were opened. */
@@ -11,16 +11,10 @@ export interface Message {
   readonly text: string;
 }
 
-/** A table whose target can be chosen. */
-export interface OfferedTable {
-  readonly file: File;
-  readonly columns: readonly string[];
-}
-
+/** The ways to own data. Until they are found good, nothing changes. */
 export interface Opening {
   readonly message: Message | undefined;
   readonly table: OfferedTable | undefined;
-  /** Opens images, a table, points or drawings. Until they are found good, nothing changes. */
   readonly open: (files: readonly File[]) => void;
   readonly take: (own: OwnData) => void;
   readonly chooseTarget: (target: string) => void;
@@ -28,93 +22,30 @@ export interface Opening {
   readonly forget: (name: OwnName) => void;
 }
 
-export function useOpening(own: Own, change: (change: Partial<Settings>) => void): Opening {
+export function useOpening(own: Own, change: ReturnType<Desk>["change"]): Opening {
   const [message, setMessage] = useState<Message>();
-  const [table, setTable] = useState<OfferedTable>();
-  const [parts, setParts] = useState<ImageParts>();
-  // Checking takes a while, in which the settings may change.
-  const latest = useRef({ own, change, table, parts });
-  latest.current = { own, change, table, parts };
-
+  const [pending, setPending] = useState<Pending>({});
+  const latest = useRef({ own, change, pending, setPending });
+  latest.current = { own, change, pending, setPending };
+  const desk: Desk = () => latest.current;
+  const say = (text: string | undefined, isRefusal = false) =>
+    setMessage(text === undefined ? undefined : { isRefusal, text });
   const attempt = (work: () => Promise<string | undefined>) => {
-    setMessage({ isRefusal: false, text: "Looking into it …" });
-    work().then(
-      (text) => setMessage(text === undefined ? undefined : { isRefusal: false, text }),
-      (error: Error) => setMessage({ isRefusal: true, text: error.message }),
-    );
-  };
-  // The panel tells what it was, once the run has it.
-  const take = async (data: OwnData): Promise<undefined> => {
-    await aside("inspect", data);
-    latest.current.own.set(data);
-    latest.current.change({ data: data.name });
-  };
-  const openTable = async (file: File) => {
-    const columns = await aside("columns", file);
-    setTable({ file, columns });
-    setParts(undefined);
-    try {
-      return await take({ name: "own files", kind: "table", file, target: columns[columns.length - 1] });
-    } catch (error) {
-      // Another target helps only where this one was refused.
-      if (!String(error).includes("the target")) setTable(undefined);
-      throw error;
-    }
-  };
-  const openImages = async (more: ImageParts) => {
-    const { parts, own } = latest.current;
-    const opened = own.data["own files"];
-    const all = withParts(parts ?? (opened?.kind === "images" ? opened.parts : {}), more);
-    const missing = missingParts(all).map((name) => publishedNames[name]);
-    setParts(missing.length === 0 ? undefined : all);
-    if (missing.length > 0) return `Still missing: ${missing.join(" and ")}. Drop or choose what is missing.`;
-    await take({ name: "own files", kind: "images", parts: all });
-    setTable(undefined);
-    return undefined;
-  };
-  const open = async (files: readonly File[]): Promise<string | undefined> => {
-    const [file] = files;
-    if (files.length === 1 && /\.csv$/i.test(file.name)) return openTable(file);
-    if (files.length === 1 && /\.safetensors$/i.test(file.name)) return take(await rowsIn(file));
-    return openImages(partsIn(files));
+    say("Looking into it …");
+    work().then(say, (error: Error) => say(error.message, true));
   };
   return {
     message,
-    table,
-    open: (files) => attempt(() => open(files)),
-    take: (data) => attempt(() => take(data)),
-    chooseTarget(target) {
-      const { table, own } = latest.current;
-      const opened = own.data["own files"];
-      const file = table?.file ?? (opened?.kind === "table" ? opened.file : undefined);
-      if (file !== undefined) attempt(() => take({ name: "own files", kind: "table", file, target }));
-    },
+    table: pending.table,
+    open: (files) => attempt(() => openFiles(desk, files)),
+    take: (data) => attempt(() => take(desk, data)),
+    chooseTarget: (target) => attempt(() => takeTarget(desk, target)),
     beginWithMoons: () =>
-      attempt(async () => take({ name: "own points", points: await aside("moonPoints", 60) })),
+      attempt(async () => take(desk, { name: "own points", points: await aside("moonPoints", 60) })),
     forget(name) {
       own.forget(name);
-      setMessage({ isRefusal: false, text: "Forgotten." });
-      setTable(undefined);
-      setParts(undefined);
+      say("Forgotten.");
+      setPending({});
     },
   };
 }
-
-async function rowsIn(file: File): Promise<OwnData> {
-  const rows = await aside("rowsInFile", new Uint8Array(await file.arrayBuffer()));
-  if (rows !== undefined) return rows;
-  throw new Error(`${file.name} has no inputs and targets; weights are opened under “Keep and bring back”`);
-}
-
-function partsIn(files: readonly File[]): ImageParts {
-  return Object.fromEntries(
-    files.map((file) => {
-      const part = partOf(file.name);
-      if (part === undefined) throw new Error(`${file.name} ${unknown}`);
-      return [part, file];
-    }),
-  );
-}
-
-const unknown =
-  "is nothing that is opened here: give images and their labels as MNIST’s files, or one table (.csv), or points or drawings (.safetensors)";

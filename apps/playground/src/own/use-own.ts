@@ -30,21 +30,9 @@ interface State {
 
 export function useOwn(name: DataName): Own {
   const [state, setState] = useState<State>({ data: {}, version: 0, isLoaded: false });
-  const [isKept, setKept] = useState(true);
-  // One after the other, so that the last word is kept.
-  const writing = useRef(Promise.resolve());
-  const write = (work: () => Promise<void>) => {
-    writing.current = writing.current.then(work).then(
-      () => setKept(true),
-      () => setKept(false),
-    );
-  };
-  const replace = (data: OwnByName) =>
-    setState(({ data: before, version }) => ({
-      data: { ...before, ...data },
-      version: version + 1,
-      isLoaded: true,
-    }));
+  const { isKept, setKept, write } = useWriting();
+  const replace = (more: OwnByName) =>
+    setState(({ data, version }) => ({ data: { ...data, ...more }, version: version + 1, isLoaded: true }));
   useEffect(() => {
     kept().then(replace, () => {
       replace({});
@@ -64,6 +52,19 @@ export function useOwn(name: DataName): Own {
       write(() => forget(name));
     },
   };
+}
+
+/** Writes one after the other, so that the last word is kept, and knows whether the browser keeps anything. */
+function useWriting() {
+  const [isKept, setKept] = useState(true);
+  const last = useRef(Promise.resolve());
+  const write = (work: () => Promise<void>) => {
+    last.current = last.current.then(work).then(
+      () => setKept(true),
+      () => setKept(false),
+    );
+  };
+  return { isKept, setKept, write };
 }
 
 function givenOf(name: DataName, { data, version, isLoaded }: State): Given {

@@ -1,6 +1,4 @@
 import { useMemo } from "preact/hooks";
-import { isOwn, type Settings } from "../settings.ts";
-import type { DataShape } from "../plan.ts";
 import { ActivationLab } from "../lab/activation-lab.tsx";
 import { DataPanel } from "../own/data-panel.tsx";
 import { useOpening } from "../own/use-opening.ts";
@@ -13,9 +11,6 @@ import { useMedia } from "./use-media.ts";
 import { useSettings } from "./use-settings.ts";
 import { useTraining } from "./use-training.ts";
 
-/** Whether the last data that were read are those of the settings, as far as the user brought them. */
-const isOf = ({ data }: Settings, { own }: DataShape): boolean => !isOwn(data) || own?.name === data;
-
 export function App() {
   const [settings, change] = useSettings();
   const own = useOwn(settings.data);
@@ -24,10 +19,7 @@ export function App() {
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;
-  const program =
-    training && isOf(settings, training.shape)
-      ? programOf(training, own.given.own, controls.isRunning)
-      : undefined;
+  const program = training && programOf(training, own.given.own, controls.isRunning);
   // These do not change with every look of the worker.
   const side = useMemo(
     () => (

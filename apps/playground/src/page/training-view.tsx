@@ -1,7 +1,6 @@
 import { useMemo } from "preact/hooks";
 import type { History } from "../history.ts";
-import { DrawingsPanel } from "../own/drawings-panel.tsx";
-import type { OwnDrawing } from "../own/own-data.ts";
+import { useDrawings } from "../own/drawings-panel.tsx";
 import { OwnScene } from "../own/own-scene.tsx";
 import type { Opening } from "../own/use-opening.ts";
 import type { Own } from "../own/use-own.ts";
@@ -26,8 +25,6 @@ interface Props {
   readonly opening: Opening;
 }
 
-const noDrawings: readonly OwnDrawing[] = [];
-
 /** A run, and all that there is to see of it: drawn anew with every look of the worker. */
 export function TrainingView({ settings, change, scheme, training, controls, own, opening }: Props) {
   const curve = training?.curve ?? [];
@@ -41,18 +38,7 @@ export function TrainingView({ settings, change, scheme, training, controls, own
       : { step: 0, history: unchanged };
   const comparison = useComparison(settings, own.given.own, { name: controls.name, step, history });
   const { changes } = training?.history ?? unchanged;
-  const drawings = own.data["own drawings"]?.drawings ?? noDrawings;
-  // The pictures of these do not change with every look of the worker.
-  const drawingsPanel = useMemo(
-    () => (
-      <DrawingsPanel
-        key={scheme}
-        drawings={drawings}
-        onChange={(drawings) => own.set({ name: "own drawings", drawings })}
-      />
-    ),
-    [drawings, scheme],
-  );
+  const drawings = useDrawings(own, scheme);
   // Points of a compared run come between the looks: these are not drawn anew for them.
   const scene = useMemo(
     () => <OwnScene data={settings.data} training={training} own={own} opening={opening} />,
@@ -81,7 +67,7 @@ export function TrainingView({ settings, change, scheme, training, controls, own
           <ChangeList changes={changes} />
         </Curves>
       </div>
-      {settings.data === "own drawings" && drawingsPanel}
+      {settings.data === "own drawings" && drawings}
       {inside}
       <Files
         ask={controls.ask}

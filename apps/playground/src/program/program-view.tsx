@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { changeText, type Change } from "../history.ts";
 import type { OwnData } from "../own/own-data.ts";
 import type { Training } from "../page/use-training.ts";
+import { isOwn } from "../settings.ts";
 import { programText } from "./program-text.ts";
 
 /** So many steps where the run has taken none yet, or is on its way. */
@@ -17,12 +18,13 @@ export interface Program {
   readonly missing: readonly Change[];
 }
 
-/** The program of a run that rests takes as many steps as the run has taken. */
+/** The program of a run that rests takes as many steps as the run has taken. Nothing, where its data are here no more. */
 export function programOf(
   { settings, shape, look, history }: Training,
   own: OwnData | undefined,
   isRunning: boolean,
-): Program {
+): Program | undefined {
+  if (isOwn(settings.data) && (own?.name !== settings.data || shape.own === undefined)) return undefined;
   const isWhole = !isRunning && look.step > 0;
   const steps = isWhole ? look.step : usualSteps;
   const changes = history.changes.filter(({ step }) => step <= steps);
