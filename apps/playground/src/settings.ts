@@ -38,7 +38,7 @@ export interface Settings {
   readonly batchSize: number;
   readonly seed: number;
   readonly backend: BackendName;
-  /** 0 for one on each core. */
+  /** 0 for one on each core but one, which draws the page. */
   readonly threads: number;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { withMore } from "../page/curve-points.ts";
 import { useMedia } from "../page/use-media.ts";
-import { fixedPart, whenDrawn } from "../page/use-training.ts";
+import { fixedPart, whenFree } from "../page/use-training.ts";
 import type { OwnData } from "../own/own-data.ts";
 import type { History } from "../history.ts";
 import type { Settings } from "../settings.ts";
@@ -44,9 +44,11 @@ export function useRival(
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if (data.type === "ready") setReady(worker);
       if (data.type === "failed") setFailed(true);
-      if (data.type !== "look") return;
-      setCurve((curve) => withMore(curve, data.look.points));
-      whenDrawn(isCalm, () => send(worker, { type: "drawn" }));
+      const points =
+        data.type === "look" ? data.look.points : data.type === "points" ? data.points : undefined;
+      if (points === undefined) return;
+      if (points.length > 0) setCurve((curve) => withMore(curve, points));
+      whenFree(isCalm, () => send(worker, { type: "drawn" }));
     };
     send(worker, { type: "start", settings, own });
     return () => worker.terminate();

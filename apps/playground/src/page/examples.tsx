@@ -21,6 +21,16 @@ const examples: readonly (readonly [title: string, settings: Settings])[] = [
     "Handwritten digits",
     { ...defaults, data: "digits", layers: deep(2, 64, "relu"), learningRate: 0.002, batchSize: 64 },
   ],
+  [
+    "Digits seen through filters",
+    {
+      ...{ ...defaults, data: "digits", model: "cnn-lite", learningRate: 0.003, batchSize: 64 },
+      layers: [
+        { units: 8, activation: "relu" },
+        { units: 16, activation: "relu" },
+      ],
+    },
+  ],
 ];
 
 /** Links to settings that show something. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { activationNames } from "../activation-names.ts";
 import { isCnn, isImage, type DataShape } from "../plan.ts";
 import {
@@ -51,7 +51,8 @@ export function SettingsForm({ settings, change, shape, children }: Props) {
       <LayersFields
         layers={settings.layers}
         isCnn={isCnn(settings, input)}
-        onChange={(layers) => change({ layers })}
+        // What are no convolutions now shall not be taken for some with other data.
+        onChange={(layers) => change(isCnn(settings, input) ? { layers } : { layers, model: "mlp" })}
       />
       <fieldset>
         <legend>Learning</legend>
@@ -99,7 +100,7 @@ const usualLayers = (model: ModelName): readonly LayerSetting[] =>
 function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
   const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
   const numbers = Array.from({ length: cores }, (_, i) => String(i + 1));
-  const choices = cores === 1 ? numbers : ["all cores", ...numbers];
+  const choices = cores === 1 ? numbers : ["all cores but one", ...numbers];
   const { threads } = settings;
   return (
     <Choice
@@ -145,6 +146,9 @@ function LayersFields({ layers, isCnn, onChange }: LayersProps) {
     if (place === layers.length - 1) add.current?.focus();
     onChange(layers.filter((_, i) => i !== place));
   };
+  useLayoutEffect(() => {
+    if (document.activeElement === add.current) add.current?.scrollIntoView({ block: "nearest" });
+  }, [layers.length]);
   return (
     <fieldset>
       <legend>{isCnn ? "Convolutions" : "Hidden layers"}</legend>

@@ -82,7 +82,7 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
     });
     mine.onmessage = ({ data }: MessageEvent<Reply>) => {
       hear(data);
-      if (data.type === "look") whenDrawn(calm.current, () => mine.postMessage({ type: "drawn" }));
+      if (data.type === "look") whenFree(calm.current, () => mine.postMessage({ type: "drawn" }));
     };
     mine.onerror = ({ message }) => setFailure(message || "the worker could not be started");
     if (canTrain) send({ type: "start", settings, own: given.own });
@@ -143,7 +143,7 @@ function listener(
       const { history } = reply;
       begun = { settings: { ...given, learningRate: history.learningRate }, history };
       setTraining((known) => (known?.name === name ? { ...known, ...begun } : known));
-    } else if (known !== undefined) {
+    } else if (reply.type === "look" && known !== undefined) {
       const { look, computing } = reply;
       curve = withMore(curve, look.points);
       setTraining({ name, ...begun, ...known, look, curve, computing });
@@ -151,8 +151,8 @@ function listener(
   };
 }
 
-/** When the page has drawn what it was told last. */
-export function whenDrawn(isCalm: boolean, then: () => void): void {
-  if (isCalm) setTimeout(then, calmPause);
-  else requestAnimationFrame(() => setTimeout(then));
+/** When the page has taken in what it was told last, and is free for more. A page that nobody sees asks for no more. */
+export function whenFree(isCalm: boolean, then: () => void): void {
+  if (document.hidden) requestAnimationFrame(then);
+  else setTimeout(then, isCalm ? calmPause : 0);
 }

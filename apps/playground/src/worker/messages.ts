@@ -67,6 +67,8 @@ export type Answer<What extends keyof Asked> =
 export type Reply =
   | { readonly type: "ready"; readonly scene: Scene; readonly shape: DataShape }
   | { readonly type: "look"; readonly look: Look; readonly computing: Computing }
+  /** Instead of a look, of a run that follows another. */
+  | { readonly type: "points"; readonly points: readonly CurvePoint[] }
   /** Something was changed, before the look that shows it. */
   | { readonly type: "history"; readonly history: History }
   | { readonly type: "failed"; readonly message: string };

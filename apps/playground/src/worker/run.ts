@@ -10,7 +10,7 @@ import { gate, type Gate } from "./gate.ts";
 import { deadIn, healthOf } from "./health.ts";
 import { firstRows, shapeOf, type SplitData } from "./make-data.ts";
 import { makeModel, makeOptimizer } from "./make-run.ts";
-import type { Look, Scene } from "./messages.ts";
+import type { CurvePoint, Look, Scene } from "./messages.ts";
 import { picturesOf, recognitionOf } from "./pictures.ts";
 import { probe } from "./probe.ts";
 import { drawnOf } from "./scene.ts";
@@ -24,6 +24,8 @@ export interface Run {
   /** Ends only when training fails. */
   readonly done: Promise<unknown>;
   look(): Promise<Look>;
+  /** What was measured since the last look, alone. */
+  takePoints(): readonly CurvePoint[];
   /** What can be changed in it. */
   readonly changes: Changes;
   /** Goes on to this step, and waits there. */
@@ -79,6 +81,7 @@ export function startRun(
         revivable: found === undefined ? 0 : deadIn(found),
       };
     },
+    takePoints: () => curve.takePoints(),
     runTo: (step) => way.open(step - place.step),
     weights: () => weightsFile(model),
     recognise: (pixels) => recognitionOf(model, pixels, shape.input),

@@ -9,13 +9,15 @@ import { rowsFile, rowsInFile } from "./own/rows-file.ts";
 import { columnsIn } from "./own/table.ts";
 import { startRun, type Run } from "./run.ts";
 
-/** A look costs time that training would have: at most every fifth part of it. */
-const trainingPerLook = 4;
-const leastPause = 33;
+/** A look costs time that training would have: at most a third of it. */
+const trainingPerLook = 2;
+const leastPause = 25;
 
 let run: Run | undefined;
 /** What comes while the run is being made waits for it. */
 let making = Promise.resolve();
+/** A run that follows another is seen by its curve alone. */
+let isFollowing = false;
 let isDrawn = true;
 let nextLook = 0;
 let lastLook = Promise.resolve();
@@ -91,32 +93,49 @@ async function handle(request: Exclude<Request, { type: "ask" }>): Promise<void>
 
 /** Goes to the step of another run, with the learning rates that it had. */
 function follow(run: Run, { step, history }: Extract<Request, { type: "follow" }>): void {
+  isFollowing = true;
   run.changes.follow(history);
   run.runTo(step);
 }
 
 async function start({ settings, own }: Extract<Request, { type: "start" }>): Promise<void> {
   const { backend, threads } = settings;
-  await ready({ backend, ...(threads === 0 ? {} : { threads }) });
+  await ready({ backend, threads: threads === 0 ? mostThreads() : threads });
   const data = await makeData(settings, own);
   run = startRun(settings, data, rest, (history) => tell({ type: "history", history }));
   const shape = { ...shapeOf(data.training), ...(data.found && { own: data.found }) };
   tell({ type: "ready", scene: run.scene, shape });
 }
 
+/** One core is left to draw the page. */
+const mostThreads = () => Math.max(1, Math.min(navigator.hardwareConcurrency - 1, 8));
+
 /** Before a step: posts a look if it is time for one, and always before a wait. */
 async function rest(running: Run): Promise<void> {
-  const isDue = isDrawn && performance.now() >= nextLook;
-  if (running.gate.isClosed || isDue) await show(running);
+  const isTime = performance.now() >= nextLook;
+  if (isTime && !isDrawn) await messages();
+  if (running.gate.isClosed || (isTime && isDrawn)) await show(running);
+}
+
+const turn = new MessageChannel();
+
+/** Lets messages in that have come: training itself does so every dozen milliseconds. */
+function messages(): Promise<void> {
+  return new Promise((resolve) => {
+    turn.port1.onmessage = () => resolve();
+    turn.port2.postMessage(undefined);
+  });
 }
 
 /** Looks come one after the other, so the page gets them in order. */
 function show(running: Run): Promise<void> {
   lastLook = lastLook.then(async () => {
     const begun = performance.now();
-    const look = await running.look();
-    const { backend, threads } = doctor();
-    tell({ type: "look", look, computing: { backend, threads } });
+    if (isFollowing) tell({ type: "points", points: running.takePoints() });
+    else {
+      const { backend, threads } = doctor();
+      tell({ type: "look", look: await running.look(), computing: { backend, threads } });
+    }
     isDrawn = false;
     const ended = performance.now();
     nextLook = Math.max(begun + leastPause, ended + trainingPerLook * (ended - begun));
