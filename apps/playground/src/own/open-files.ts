@@ -2,6 +2,7 @@ import type { Settings } from "../settings.ts";
 import { aside } from "./aside.ts";
 import { missingParts, partOf, publishedNames, withParts } from "./image-parts.ts";
 import type { ImageParts, OwnData } from "./own-data.ts";
+import { columnsIn, rowsIn } from "./table-reader.ts";
 import type { Own } from "./use-own.ts";
 
 /** A table whose target has to be chosen. */
@@ -28,7 +29,7 @@ export type Desk = () => {
 export async function openFiles(desk: Desk, files: readonly File[]): Promise<string | undefined> {
   const [file] = files;
   if (files.length === 1 && /\.csv$/i.test(file.name)) return openTable(desk, file);
-  if (files.length === 1 && /\.safetensors$/i.test(file.name)) return take(desk, await rowsIn(file));
+  if (files.length === 1 && /\.safetensors$/i.test(file.name)) return take(desk, await drawnIn(file));
   return openImages(desk, partsIn(files));
 }
 
@@ -46,19 +47,24 @@ export async function takeTarget(desk: Desk, target: string): Promise<undefined>
   const { own, pending } = desk();
   const opened = own.data["own files"];
   const file = pending.table?.file ?? (opened?.kind === "table" ? opened.file : undefined);
-  if (file !== undefined) await take(desk, { name: "own files", kind: "table", file, target });
+  if (file !== undefined) await takeTable(desk, file, target);
 }
 
 async function openTable(desk: Desk, file: File): Promise<undefined> {
   desk().setPending({});
-  const columns = await aside("columns", file);
+  const columns = await columnsIn(file);
   try {
-    await take(desk, { name: "own files", kind: "table", file, target: columns[columns.length - 1] });
+    await takeTable(desk, file, columns[columns.length - 1]);
   } catch (error) {
     // Where it was the target that was refused, another one helps.
     if (String(error).includes("the target")) desk().setPending({ table: { file, columns } });
     throw error;
   }
+}
+
+async function takeTable(desk: Desk, file: File, target: string): Promise<void> {
+  const rows = await rowsIn(file, target);
+  await take(desk, { name: "own files", kind: "table", file, target, rows });
 }
 
 async function openImages(desk: Desk, more: ImageParts): Promise<string | undefined> {
@@ -71,7 +77,7 @@ async function openImages(desk: Desk, more: ImageParts): Promise<string | undefi
   return `Still missing: ${missing.join(" and ")}. Drop or choose what is missing.`;
 }
 
-async function rowsIn(file: File): Promise<OwnData> {
+async function drawnIn(file: File): Promise<OwnData> {
   const rows = await aside("rowsInFile", new Uint8Array(await file.arrayBuffer()));
   if (rows !== undefined) return rows;
   throw new Error(`${file.name} has no inputs and targets; weights are opened under “Keep and bring back”`);

@@ -1,3 +1,4 @@
+import type { TableDataset } from "piecewise";
 import type { OwnName } from "../settings.ts";
 
 /** What the user brought, to be cloned to a worker and into the browser's store: files stay files, and are read there. */
@@ -39,6 +40,13 @@ export interface OwnTable {
   readonly kind: "table";
   readonly file: File;
   readonly target: string;
+  readonly rows: TableRows;
+}
+
+/** What a table holds. */
+export interface TableRows {
+  readonly columns: readonly string[];
+  readonly data: TableDataset;
 }
 
 /** MNIST's files, or the like. */

@@ -1,6 +1,7 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { ActivationLab } from "../lab/activation-lab.tsx";
 import { DataPanel } from "../own/data-panel.tsx";
+import { loadTableReader } from "../own/table-reader.ts";
 import { useOpening } from "../own/use-opening.ts";
 import { useOwn } from "../own/use-own.ts";
 import { programOf, ProgramView } from "../program/program-view.tsx";
@@ -16,6 +17,7 @@ export function App() {
   const own = useOwn(settings.data);
   const [training, controls] = useTraining(settings, own.given);
   const opening = useOpening(own, change);
+  useEffect(() => void loadTableReader(), []);
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;

@@ -3,16 +3,8 @@ import type { Given } from "../own/use-own.ts";
 import type { History } from "../history.ts";
 import type { DataShape } from "../plan.ts";
 import { toHash, type Settings } from "../settings.ts";
-import type {
-  Answer,
-  Asked,
-  Computing,
-  CurvePoint,
-  Look,
-  Reply,
-  Request,
-  Scene,
-} from "../worker/messages.ts";
+import type { Asked, Computing, CurvePoint, Look, Reply, Request, Scene } from "../worker/messages.ts";
+import { answerOn } from "./answer.ts";
 import { withMore } from "./curve-points.ts";
 import { useMedia } from "./use-media.ts";
 // Inside of the page's script: a restart asks the server for nothing.
@@ -113,14 +105,7 @@ export async function answerOf<What extends keyof Asked>(
   what: What,
   given: Asked[What]["given"],
 ): Promise<Asked[What]["answer"]> {
-  const { port1, port2 } = new MessageChannel();
-  worker?.postMessage({ type: "ask", what, given }, [port2]);
-  const answer = await new Promise<Answer<What>>((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<Answer<What>>) => resolve(data);
-  });
-  port1.close();
-  if ("refusal" in answer) throw new Error(answer.refusal);
-  return answer.value;
+  return answerOn(worker, { type: "ask", what, given });
 }
 
 /** Of settings, what cannot change in a run. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { it } from "vitest";
 import { halves, treesCsv, zipped } from "../own/files-under-test.ts";
+import { ownTable } from "../own/table-under-test.ts";
 import type { OwnData, OwnDrawing, OwnPoint } from "../own/own-data.ts";
 import { fromHash } from "../settings.ts";
 import { rowsFile } from "../worker/own/rows-file.ts";
@@ -14,7 +15,6 @@ const trainImages = file("train-images-idx3-ubyte.gz", zipped(training.images));
 const trainLabels = file("train-labels-idx1-ubyte", training.labels);
 const testImages = file("t10k-images-idx3-ubyte", test.images);
 const testLabels = file("t10k-labels-idx1-ubyte.gz", zipped(test.labels));
-const table = { name: "own files", kind: "table", target: "kind" } as const;
 const points = (count: number) =>
   Array.from({ length: count }, (_, i): OwnPoint => ({
     x: Math.sin(i),
@@ -28,8 +28,8 @@ const drawings = Array.from({ length: 24 }, (_, i): OwnDrawing => {
 const images = { name: "own files", kind: "images" } as const;
 
 it.each<[string, string, OwnData]>([
-  ["a table", "", { ...table, file: file("trees.csv", treesCsv(90, 5)) }],
-  ["a long table", "&layers=4-tanh&seed=9", { ...table, file: file("many trees.csv", treesCsv(2600, 5)) }],
+  ["a table", "", await ownTable(treesCsv(90, 5))],
+  ["a long table", "&layers=4-tanh&seed=9", await ownTable(treesCsv(2600, 5), { name: "many trees.csv" })],
   ["images", "&layers=4-relu&model=cnn-lite", { ...images, parts: { trainImages, trainLabels } }],
   [
     "images to test with",

@@ -37,8 +37,6 @@ export interface Asked {
   readonly recognise: { readonly given: Float32Array; readonly answer: Recognition };
   /** Whether own data can be learned from, and what they are. */
   readonly inspect: { readonly given: OwnData; readonly answer: Found };
-  /** The names of a table's columns. */
-  readonly columns: { readonly given: File; readonly answer: readonly string[] };
   /** So many points to begin with. */
   readonly moonPoints: { readonly given: number; readonly answer: readonly OwnPoint[] };
   /** Own points or drawings as a file, and back; of a file with something else, nothing. */
@@ -60,8 +58,8 @@ export type Question = {
   };
 }[keyof Asked];
 
-export type Answer<What extends keyof Asked> =
-  { readonly value: Asked[What]["answer"] } | { readonly refusal: string };
+export type Answer<What extends keyof Asked> = AnswerOf<Asked[What]["answer"]>;
+export type AnswerOf<T> = { readonly value: T } | { readonly refusal: string };
 
 /** What the worker tells the page. */
 export type Reply =

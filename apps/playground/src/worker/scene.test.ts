@@ -2,18 +2,15 @@ import { linear, tensor } from "piecewise";
 import { expect, it } from "vitest";
 import { treesCsv } from "../own/files-under-test.ts";
 import type { OwnData } from "../own/own-data.ts";
+import { ownTable } from "../own/table-under-test.ts";
 import { defaults, type Settings } from "../settings.ts";
 import { makeData } from "./make-data.ts";
 import { drawnOf } from "./scene.ts";
 
-const table = (text: string): OwnData => ({
-  ...{ name: "own files", kind: "table", target: "kind" },
-  file: new File([text], "trees.csv"),
-});
 const settings: Settings = { ...defaults, data: "own files" };
 
 it("two numbers and two classes are points in a square that holds them all, however unequal their ranges", async () => {
-  const { scene } = drawnOf(await makeData(settings, table(treesCsv(60))));
+  const { scene } = drawnOf(await makeData(settings, await ownTable(treesCsv(60))));
   if (scene.kind !== "plane") throw new Error(scene.kind);
   expect([scene.axes, scene.names]).toEqual([
     ["height", "width"],
@@ -28,7 +25,7 @@ it("two numbers and two classes are points in a square that holds them all, howe
 
 it("of other rows, it is counted what each class is taken for", async () => {
   const text = ["size,kind", ...Array.from({ length: 60 }, (_, i) => `${i % 3},${"abc"[i % 3]}`)].join("\n");
-  const { scene, answers } = drawnOf(await makeData(settings, table(text)));
+  const { scene, answers } = drawnOf(await makeData(settings, await ownTable(text)));
   expect(scene).toEqual({ kind: "confusion", names: ["a", "b", "c"] });
   // It takes a small size for the third class, a middle one for the first, and a large one for the second.
   const model = linear(1, 3, { initializer: () => tensor([[0], [1], [-9]]), bias: false });

@@ -6,7 +6,6 @@ import { makeData, shapeOf } from "./make-data.ts";
 import { moonPoints } from "./own/drawn-rows.ts";
 import { inspectOwn } from "./own/make-own.ts";
 import { rowsFile, rowsInFile } from "./own/rows-file.ts";
-import { columnsIn } from "./own/table.ts";
 import { startRun, type Run } from "./run.ts";
 
 /** A look costs time that training would have: at most a third of it. */
@@ -42,7 +41,6 @@ const answers: {
   activation: async (name) => curveOf(activationCalled(name)),
   recognise: async (pixels) => started().recognise(pixels),
   inspect: inspectOwn,
-  columns: columnsIn,
   moonPoints: async (count) => moonPoints(count),
   rowsFile,
   rowsInFile: async (file) => rowsInFile(file),

@@ -1,14 +1,11 @@
 import { expect, it } from "vitest";
 import { halves, idxBytes, treesCsv, zipped } from "../../own/files-under-test.ts";
+import { ownTable } from "../../own/table-under-test.ts";
 import type { ImageParts, OwnData, OwnPoint } from "../../own/own-data.ts";
 import { inspectOwn, makeOwn } from "./make-own.ts";
 
 const file = (name: string, content: BlobPart) => new File([content], name);
 const images = (parts: ImageParts): OwnData => ({ name: "own files", kind: "images", parts });
-const table = (content: BlobPart, target = "kind"): OwnData => ({
-  ...{ name: "own files", kind: "table", target },
-  file: file("trees.csv", content),
-});
 const points = (count: number): OwnData => ({
   name: "own points",
   points: Array.from({ length: count }, (_, i): OwnPoint => ({
@@ -41,7 +38,7 @@ it("of two files, a fifth of the images of each class is kept to test with, anot
 });
 
 it("a table's numbers have mean 0 and deviation 1 among the rows to learn from", async () => {
-  const { training, test, found, features } = await makeOwn(table(treesCsv(50)), 3);
+  const { training, test, found, features } = await makeOwn(await ownTable(treesCsv(50)), 3);
   expect([features, found.classes]).toEqual([
     ["height", "width"],
     ["elm", "oak"],
@@ -59,7 +56,7 @@ it("a table's numbers have mean 0 and deviation 1 among the rows to learn from",
 });
 
 it("of many rows to test with, the first 500 are measured", async () => {
-  const rows = await makeOwn(table(treesCsv(3000)), 1);
+  const rows = await makeOwn(await ownTable(treesCsv(3000)), 1);
   expect([rows.test.inputs.shape[0], rows.found.test]).toEqual([500, 600]);
 });
 
@@ -91,24 +88,6 @@ it.each<[string, OwnData, string]>([
     "t10k-labels: 12 labels, but train-images-idx3-ubyte.gz has 30 images",
   ],
   ["one label", images({ trainImages, trainLabels: oneLabel }), "all labels are the same"],
-  ["an empty table", table(""), "trees.csv: parseCsv: no names of columns"],
-  ["names alone", table("height,kind"), "trees.csv: "],
-  [
-    "a missing value",
-    table("height,kind\n1,oak\n,elm"),
-    'line 3, column "height": the value is missing; fill it in',
-  ],
-  ["a row that is short", table("height,width,kind\n1,2,oak\n1,elm"), "line 3 has 2 fields, expected 3"],
-  [
-    "names of their own",
-    table(
-      `name,kind\n${Array.from({ length: 101 }, (_, i) => `n${i},${i % 2 === 0 ? "oak" : "elm"}`).join("\n")}`,
-    ),
-    'column "name" holds texts; leave the column out of the file',
-  ],
-  ["one class", table("height,kind\n1,oak\n2,oak"), 'the target "kind" has 1 different values'],
-  ["a measure as the target", table(treesCsv(50), "height"), "at most 20 classes are told apart here"],
-  ["a column there is not", table(treesCsv(50), "age"), 'no column is called "age"'],
   ["points of one class", { name: "own points", points: [{ x: 0, y: 0, label: 0 }] }, "of each class"],
 ])("%s: refused, with the reason", async (_, own, reason) => {
   await expect(inspectOwn(own)).rejects.toThrow(reason);

@@ -1,61 +1,16 @@
-import { normalizer, parseCsv, tableDataset, type Table } from "piecewise";
-import { mostClasses, type OwnTable } from "../../own/own-data.ts";
+import { normalizer } from "piecewise";
+import type { OwnTable } from "../../own/own-data.ts";
 import { countsOf, type OwnRows } from "./own-rows.ts";
-import { named, refusal } from "./refusal.ts";
+import { named } from "./refusal.ts";
 import { fourToOne, measured } from "./split.ts";
 
-/** The names of a table's columns. */
-export async function columnsIn(file: File): Promise<readonly string[]> {
-  const { columns } = await tableIn(file);
-  if (columns.length < 2)
-    throw refusal(file, "a table of one column; give one to tell from at least one other");
-  return columns.map(({ name }) => name);
-}
-
 /** The rows of a table: each feature has mean 0 and deviation 1 among the rows to learn from. */
-export async function tableRows({ file, target }: OwnTable, seed: number): Promise<OwnRows> {
-  const table = await tableIn(file);
-  const data = await named(file, () =>
-    plainly(() => tableDataset(table, { target, task: "classification" })),
-  );
-  checkClasses(file, target, data.classes ?? []);
+export async function tableRows({ file, rows: { columns, data } }: OwnTable, seed: number): Promise<OwnRows> {
   const { training, test, isStratified } = await named(file, () => fourToOne(data, seed));
   const scale = normalizer(training);
-  const columns = table.columns.map(({ name }) => name);
+  const { features, classes = [] } = data;
   return {
-    ...{ training: scale.apply(training), test: scale.apply(measured(test)), features: data.features },
-    found: {
-      name: "own files",
-      ...countsOf(training, test),
-      isStratified,
-      classes: data.classes ?? [],
-      columns,
-    },
+    ...{ training: scale.apply(training), test: scale.apply(measured(test)), features },
+    found: { name: "own files", ...countsOf(training, test), isStratified, classes, columns },
   };
-}
-
-/** Remedies as the page has them: a file is changed, and not an option. */
-function plainly<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
-    const plain = text
-      .replace(/; give missing: .*/, "; fill it in, or leave the line out")
-      .replace(/; leave it out of `features`.*/, "; leave the column out of the file");
-    throw new Error(plain, { cause });
-  }
-}
-
-const tableIn = (file: File): Promise<Table> =>
-  named(file, async () => parseCsv(new Uint8Array(await file.arrayBuffer())));
-
-function checkClasses(file: File, target: string, classes: readonly string[]): void {
-  const found = `the target ${JSON.stringify(target)} has ${classes.length} different values`;
-  if (classes.length > mostClasses)
-    throw refusal(
-      file,
-      `${found}, and at most ${mostClasses} classes are told apart here; choose another column`,
-    );
-  if (classes.length < 2) throw refusal(file, `${found}; choose a column with at least two`);
 }
