@@ -100,7 +100,7 @@ const usualLayers = (model: ModelName): readonly LayerSetting[] =>
 function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
   const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
   const numbers = Array.from({ length: cores }, (_, i) => String(i + 1));
-  const choices = cores === 1 ? numbers : ["all cores but one", ...numbers];
+  const choices = cores === 1 ? numbers : ["all but one", ...numbers];
   const { threads } = settings;
   return (
     <Choice
