@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, type BrowserContextOptions, type Page } from "playwright";
-import { build, preview } from "vite";
-import { requireChromium } from "../../../scripts/browser/chromium.ts";
-import { isolation } from "./isolation.ts";
+import { buffer } from "node:stream/consumers";
+import { chromium, type BrowserContextOptions, type Download, type Page } from "playwright";
+import { inject } from "vitest";
+import type {} from "./built-page.ts";
 
-const root = join(import.meta.dirname, "..");
-const flags = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-
-/** The built page on two servers, with the headers of isolation and without, and a browser to see it. */
+/** The built page, which `built-page.ts` serves with the headers of isolation and without, and Chromium to see it. */
 export interface PageUnderTest {
   open(hash?: string, options?: OpenOptions): Promise<Page>;
   close(): Promise<void>;
@@ -20,25 +14,17 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 export async function pageUnderTest(): Promise<PageUnderTest> {
-  const outDir = await mkdtemp(join(tmpdir(), "playground-"));
-  await build({ root, build: { outDir, emptyOutDir: true }, logLevel: "error" });
-  const serve = (headers: Record<string, string>) =>
-    preview({ root, configFile: false, build: { outDir }, preview: { port: 0, headers } });
-  const [isolated, plain] = [await serve(isolation), await serve({})];
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: flags });
+  const addresses = inject("addresses");
+  const browser = await chromium.connect(addresses.chromium);
   return {
-    async open(hash = "", { isolated: isIsolated = true, ...options } = {}) {
+    async open(hash = "", { isolated = true, ...options } = {}) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
-      await page.goto(`${(isIsolated ? isolated : plain).resolvedUrls!.local[0]}${hash}`);
+      await page.goto(`${isolated ? addresses.isolated : addresses.plain}${hash}`);
       await page.locator("[data-layer]").first().waitFor();
       return page;
     },
-    async close() {
-      await browser.close();
-      await Promise.all([isolated.close(), plain.close()]);
-      await rm(outDir, { recursive: true });
-    },
+    close: () => browser.close(),
   };
 }
 
@@ -48,6 +34,10 @@ export const press = (page: Page, name: string): Promise<void> =>
     .getByRole("button", { name: new RegExp(`^${name}`) })
     .first()
     .click();
+
+/** What is in a file that the page saved. */
+export const contentOf = async (download: Download): Promise<Buffer> =>
+  buffer(await download.createReadStream());
 
 /** One of the numbers beside the buttons, as it stands there. */
 export const shown = (page: Page, name: string): Promise<string> =>

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
+import { contentOf, pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
 import { drop, reopened, said } from "./drop-under-test.ts";
 
 let served: PageUnderTest;
@@ -16,7 +15,7 @@ async function opened(hash: string): Promise<Page> {
 
 async function saved(page: Page) {
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Save data")]);
-  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+  return { name: download.suggestedFilename(), content: await contentOf(download) };
 }
 
 async function clickAt(page: Page, across: number, down: number): Promise<void> {
