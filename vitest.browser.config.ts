@@ -69,7 +69,7 @@ export default defineConfig({
           include: ["apps/playground/src/**/*.browser.test.ts"],
           globalSetup: "apps/playground/src/built-page.ts",
           fileParallelism: false,
-          // What files import keeps nothing of a test: one process reads it once.
+          // One process for all files: it starts Chromium once.
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,7 +1,22 @@
-import { buffer } from "node:stream/consumers";
-import { chromium, type BrowserContextOptions, type Download, type Page } from "playwright";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright";
 import { inject } from "vitest";
+import { requireChromium } from "../../../scripts/browser/chromium.ts";
 import type {} from "./built-page.ts";
+
+/** Chromium's own toolbar is a page too: each window would load it, and so would each test. */
+const toolbar = ["InitialWebUI", "PreloadTopChromeWebUI", "WebUIReloadButton", "WebUIToolbar"];
+/** What Playwright turns off; our list stands in for its own. */
+const others = ["AimEnabled", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "Translate"]; // prettier-ignore
+const flags = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  `--disable-features=${[...toolbar, ...others].join()}`,
+];
+
+/** One for all test files, which run in one process, one after the other. It ends with that process. */
+let launched: Promise<Browser> | undefined;
 
 /** The built page, which `built-page.ts` serves with the headers of isolation and without, and Chromium to see it. */
 export interface PageUnderTest {
@@ -15,7 +30,8 @@ export interface OpenOptions extends BrowserContextOptions {
 
 export async function pageUnderTest(): Promise<PageUnderTest> {
   const addresses = inject("addresses");
-  const browser = await chromium.connect(addresses.chromium);
+  launched ??= chromium.launch({ executablePath: requireChromium(), args: flags });
+  const browser = await launched;
   return {
     async open(hash = "", { isolated = true, ...options } = {}) {
       const context = await browser.newContext(options);
@@ -24,7 +40,10 @@ export async function pageUnderTest(): Promise<PageUnderTest> {
       await page.locator("[data-layer]").first().waitFor();
       return page;
     },
-    close: () => browser.close(),
+    async close() {
+      // Also what a test has left open that failed.
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
   };
 }
 
@@ -34,10 +53,6 @@ export const press = (page: Page, name: string): Promise<void> =>
     .getByRole("button", { name: new RegExp(`^${name}`) })
     .first()
     .click();
-
-/** What is in a file that the page saved. */
-export const contentOf = async (download: Download): Promise<Buffer> =>
-  buffer(await download.createReadStream());
 
 /** One of the numbers beside the buttons, as it stands there. */
 export const shown = (page: Page, name: string): Promise<string> =>

@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { contentOf, pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
+import { pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
 
 let served: PageUnderTest;
 beforeAll(async () => void (served = await pageUnderTest()));
@@ -8,7 +9,7 @@ afterAll(() => served.close());
 
 async function saved(page: Page, button: string) {
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, button)]);
-  return { name: download.suggestedFilename(), buffer: await contentOf(download) };
+  return { name: download.suggestedFilename(), buffer: await readFile(await download.path()) };
 }
 
 const open = (page: Page, name: string, buffer: Buffer) =>

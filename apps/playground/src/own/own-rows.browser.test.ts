@@ -1,6 +1,7 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { contentOf, pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
+import { pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
 import { drop, reopened, said } from "./drop-under-test.ts";
 
 let served: PageUnderTest;
@@ -15,7 +16,7 @@ async function opened(hash: string): Promise<Page> {
 
 async function saved(page: Page) {
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Save data")]);
-  return { name: download.suggestedFilename(), content: await contentOf(download) };
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
 }
 
 async function clickAt(page: Page, across: number, down: number): Promise<void> {

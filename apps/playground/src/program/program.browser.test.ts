@@ -1,5 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { contentOf, pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
+import { pageUnderTest, press, reaches, shown, type PageUnderTest } from "../page-under-test.ts";
 import { outputOf } from "./output-of.ts";
 
 let served: PageUnderTest;
@@ -47,7 +48,7 @@ it("a saved run says what was changed in it, and a compared run has the same lea
     await shown(page, "loss"),
   );
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Save run")]);
-  const run = JSON.parse((await contentOf(download)).toString()) as Record<string, unknown>;
+  const run = JSON.parse(await readFile(await download.path(), "utf8")) as Record<string, unknown>;
   expect(run["changes"]).toEqual([{ step: 100, what: "learning rate", value: 0.2 }]);
   expect(run["settings"]).toMatchObject({ learningRate: "0.01", data: "xor" });
   await page.context().close();
