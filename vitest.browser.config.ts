@@ -67,6 +67,10 @@ export default defineConfig({
         test: {
           name: "playground",
           include: ["apps/playground/src/**/*.browser.test.ts"],
+          globalSetup: "apps/playground/src/built-page.ts",
+          fileParallelism: false,
+          // One process for all files: it starts Chromium once.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

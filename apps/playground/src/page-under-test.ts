@@ -1,15 +1,24 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, type BrowserContextOptions, type Page } from "playwright";
-import { build, preview } from "vite";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright";
+import { inject } from "vitest";
 import { requireChromium } from "../../../scripts/browser/chromium.ts";
-import { isolation } from "./isolation.ts";
+import type {} from "./built-page.ts";
 
-const root = join(import.meta.dirname, "..");
-const flags = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+/** Chromium's own toolbar is a page too: each window would load it, and so would each test. */
+const toolbar = ["InitialWebUI", "PreloadTopChromeWebUI", "WebUIReloadButton", "WebUIToolbar"];
+/** What Playwright turns off; our list stands in for its own. */
+const others = ["AimEnabled", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "Translate"]; // prettier-ignore
+const flags = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  `--disable-features=${[...toolbar, ...others].join()}`,
+];
 
-/** The built page on two servers, with the headers of isolation and without, and a browser to see it. */
+/** One for all test files, which run in one process, one after the other. It ends with that process. */
+let launched: Promise<Browser> | undefined;
+
+/** The built page, which `built-page.ts` serves with the headers of isolation and without, and Chromium to see it. */
 export interface PageUnderTest {
   open(hash?: string, options?: OpenOptions): Promise<Page>;
   close(): Promise<void>;
@@ -20,24 +29,20 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 export async function pageUnderTest(): Promise<PageUnderTest> {
-  const outDir = await mkdtemp(join(tmpdir(), "playground-"));
-  await build({ root, build: { outDir, emptyOutDir: true }, logLevel: "error" });
-  const serve = (headers: Record<string, string>) =>
-    preview({ root, configFile: false, build: { outDir }, preview: { port: 0, headers } });
-  const [isolated, plain] = [await serve(isolation), await serve({})];
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: flags });
+  const addresses = inject("addresses");
+  launched ??= chromium.launch({ executablePath: requireChromium(), args: flags });
+  const browser = await launched;
   return {
-    async open(hash = "", { isolated: isIsolated = true, ...options } = {}) {
+    async open(hash = "", { isolated = true, ...options } = {}) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
-      await page.goto(`${(isIsolated ? isolated : plain).resolvedUrls!.local[0]}${hash}`);
+      await page.goto(`${isolated ? addresses.isolated : addresses.plain}${hash}`);
       await page.locator("[data-layer]").first().waitFor();
       return page;
     },
     async close() {
-      await browser.close();
-      await Promise.all([isolated.close(), plain.close()]);
-      await rm(outDir, { recursive: true });
+      // Also what a test has left open that failed.
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
   };
 }

@@ -1,12 +1,13 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { halves, treesCsv, zipped } from "../own/files-under-test.ts";
 import { ownTable } from "../own/table-under-test.ts";
 import type { OwnData, OwnDrawing, OwnPoint } from "../own/own-data.ts";
 import { fromHash } from "../settings.ts";
 import { rowsFile } from "../worker/own/rows-file.ts";
+import { complaintsAbout } from "./output-of.ts";
 import { comesToTheSame } from "./program-under-test.ts";
 
 const file = (name: string, content: BlobPart) => new File([content], name);
@@ -27,7 +28,7 @@ const drawings = Array.from({ length: 24 }, (_, i): OwnDrawing => {
 });
 const images = { name: "own files", kind: "images" } as const;
 
-it.each<[string, string, OwnData]>([
+const rows: readonly (readonly [string, string, OwnData])[] = [
   ["a table", "", await ownTable(treesCsv(90, 5))],
   ["a long table", "&layers=4-tanh&seed=9", await ownTable(treesCsv(2600, 5), { name: "many trees.csv" })],
   ["images", "&layers=4-relu&model=cnn-lite", { ...images, parts: { trainImages, trainLabels } }],
@@ -39,15 +40,27 @@ it.each<[string, string, OwnData]>([
   ["few points", "", { name: "own points", points: points(12) }],
   ["points", "&optimizer=momentum", { name: "own points", points: points(60) }],
   ["drawings", "&layers=6-relu", { name: "own drawings", drawings }],
-])("the program for own %s reads them, and comes to what the page comes to", async (_, hash, own) => {
-  const folder = await mkdtemp(join(tmpdir(), "own-"));
-  try {
-    for (const { name, content } of await filesOf(own)) await writeFile(join(folder, name), content);
-    const data = own.name.replace(" ", "+");
-    await comesToTheSame(fromHash(`#data=${data}${hash}`), [400], { own, folder });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+];
+const programs: string[] = [];
+
+it.each(rows)(
+  "the program for own %s reads them, and comes to what the page comes to",
+  async (_, hash, own) => {
+    const folder = await mkdtemp(join(tmpdir(), "own-"));
+    try {
+      for (const { name, content } of await filesOf(own)) await writeFile(join(folder, name), content);
+      const data = own.name.replace(" ", "+");
+      const settings = fromHash(`#data=${data}${hash}`);
+      programs.push(await comesToTheSame(settings, [100], { own, folder }));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+it("all of them are TypeScript that the compiler has nothing against", async () => {
+  expect(programs.length).toBe(rows.length);
+  expect(await complaintsAbout(...programs)).toBe("");
 });
 
 /** What the user has: the files that were opened, or the one that was saved. */

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,14 +12,14 @@ export function outputOf(
   cwd?: string,
 ): Promise<{ readonly loss: number; readonly accuracy: number }> {
   const text = program.replace(/^console\.log\((.*)\);$/m, "console.log(JSON.stringify($1));");
-  return asFile(text, async (path) => {
+  return asFiles([text], async ([path]) => {
     const { stdout } = await run("node", ["--conditions=@piecewise/source", path], { cwd });
     return JSON.parse(stdout) as { loss: number; accuracy: number };
   });
 }
 
-/** What the compiler says against a program. */
-export function complaintsAbout(program: string): Promise<string> {
+/** What the compiler says against programs. It is started once for all of them. */
+export function complaintsAbout(...programs: readonly string[]): Promise<string> {
   const options = [
     "--ignoreConfig",
     "--noEmit",
@@ -30,20 +31,23 @@ export function complaintsAbout(program: string): Promise<string> {
   ];
   const sources = ["--customConditions", "@piecewise/source", "--rewriteRelativeImportExtensions"];
   const dialect = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023,esnext.disposable,dom"];
-  return asFile(program, (path) =>
-    run("tsc", [...options, ...sources, ...dialect, path]).then(
+  return asFiles(programs, (paths) =>
+    run("tsc", [...options, ...sources, ...dialect, ...paths]).then(
       () => "",
       ({ stdout }: { readonly stdout: string }) => stdout,
     ),
   );
 }
 
-async function asFile<T>(program: string, use: (path: string) => Promise<T>): Promise<T> {
-  const path = join(import.meta.dirname, `program-${process.pid}.ts`);
-  await writeFile(path, program);
+async function asFiles<T>(
+  programs: readonly string[],
+  use: (paths: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const paths = programs.map(() => join(import.meta.dirname, `program-${randomUUID()}.ts`));
   try {
-    return await use(path);
+    await Promise.all(paths.map((path, i) => writeFile(path, programs[i])));
+    return await use(paths);
   } finally {
-    await rm(path);
+    await Promise.all(paths.map((path) => rm(path, { force: true })));
   }
 }
