@@ -1,3 +1,4 @@
+import { unitsText } from "./remedies/cure.ts";
 import { within } from "./settings.ts";
 
 /** What a user changed in a run, once it had taken so many steps. */
@@ -35,8 +36,7 @@ export function rateAfter(step: number, { learningRate, changes }: History): num
 /** A change in words. */
 export function changeText(change: Change): string {
   if (change.what === "learning rate") return `learning rate ${change.value}`;
-  if (change.what === "revived")
-    return `${change.units} dead ${change.units === 1 ? "unit" : "units"} revived`;
+  if (change.what === "revived") return `${unitsText(change.units)} revived`;
   return change.what === "calibrated" ? "weights calibrated" : "weights loaded from a file";
 }
 

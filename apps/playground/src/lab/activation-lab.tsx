@@ -7,7 +7,7 @@ import { from, step, to } from "./places.ts";
 /** Two activations side by side, and a point that moves along both. */
 export function ActivationLab({ ask }: { readonly ask: Ask }) {
   const [x, setX] = useState(1);
-  const [names, setNames] = useState<readonly [ActivationName, ActivationName]>(["relu", "gelu"]);
+  const [names, setNames] = useState<readonly ActivationName[]>(["relu", "gelu"]);
   return (
     <section class="lab panel" aria-label="Activation functions">
       <h2>Activation functions</h2>
@@ -28,22 +28,17 @@ export function ActivationLab({ ask }: { readonly ask: Ask }) {
         />
       </label>
       <div class="cards">
-        <ActivationCard
-          label="First function"
-          name={names[0]}
-          x={x}
-          onName={(name) => setNames([name, names[1]])}
-          onMove={setX}
-          ask={ask}
-        />
-        <ActivationCard
-          label="Second function"
-          name={names[1]}
-          x={x}
-          onName={(name) => setNames([names[0], name])}
-          onMove={setX}
-          ask={ask}
-        />
+        {names.map((name, place) => (
+          <ActivationCard
+            key={place}
+            label={place === 0 ? "First function" : "Second function"}
+            name={name}
+            x={x}
+            onName={(chosen) => setNames(names.with(place, chosen))}
+            onMove={setX}
+            ask={ask}
+          />
+        ))}
       </div>
     </section>
   );

@@ -14,15 +14,18 @@ interface Props {
   readonly opening: Opening;
   /** Of the run's data, once they are read. */
   readonly found: Found | undefined;
+  /** The run has failed: data that are not read by then never will be. */
+  readonly hasFailed: boolean;
 }
 
 /** The user's own data: opened, told about, kept and forgotten. */
-export function DataPanel({ data, own, opening, found }: Props) {
+export function DataPanel({ data, own, opening, found, hasFailed }: Props) {
+  const isRead = found?.name === data;
   return (
     <>
-      {isOwn(data) && own.given.lack === undefined && (
+      {isOwn(data) && own.given.lack === undefined && (isRead || !hasFailed) && (
         <p role="status" class="own-about">
-          {found?.name === data ? aboutText(found) : "Being read …"}
+          {isRead ? aboutText(found) : "Being read …"}
         </p>
       )}
       <Target data={data} own={own} opening={opening} found={found} />
@@ -45,7 +48,7 @@ export function DataPanel({ data, own, opening, found }: Props) {
 }
 
 /** Of the table that is learned from, or of one that is not, for its last column cannot be the target. */
-function Target({ data, own, opening: { table, chooseTarget }, found }: Props) {
+function Target({ data, own, opening: { table, chooseTarget }, found }: Omit<Props, "hasFailed">) {
   const opened = data === "own files" ? own.data[data] : undefined;
   const columns = table?.columns ?? (opened?.kind === "table" ? (found?.columns ?? []) : []);
   if (columns.length === 0) return null;

@@ -22,18 +22,28 @@ export function App() {
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const shape = training?.shape;
   const program = training && programOf(training, own.given.own, controls.isRunning);
+  const hasFailed = controls.failure !== undefined;
   // These do not change with every look of the worker.
   const side = useMemo(
     () => (
       <aside aria-label="What to train">
         <Examples />
         <SettingsForm settings={settings} change={change} shape={shape}>
-          <DataPanel data={settings.data} own={own} opening={opening} found={shape?.own} />
+          <DataPanel
+            data={settings.data}
+            own={own}
+            opening={opening}
+            found={shape?.own}
+            hasFailed={hasFailed}
+          />
         </SettingsForm>
         {program !== undefined && <ProgramView program={program} />}
       </aside>
     ),
-    [settings, shape, program?.text, own.given.version, own.data, own.isKept, opening.message, opening.table],
+    [
+      ...[settings, shape, program?.text, hasFailed, opening.message, opening.table],
+      ...[own.given.version, own.data, own.isKept],
+    ],
   );
   const lab = useMemo(() => <ActivationLab ask={controls.ask} />, [controls.ask]);
   return (

@@ -24,56 +24,65 @@ export interface OtherRun {
 }
 
 /** Loss and accuracy over the steps. */
-export function Curves({ curve, other, changes, children }: Props) {
-  const steps = curve.map(({ step }) => step);
-  const [beside, others] = [other === undefined ? "" : `, beside ${other.name}`, other?.curve ?? []];
-  const last = curve.at(-1);
-  const [loss, accuracy] = [
-    last === undefined ? "" : numberText(last.loss),
-    percentText(last?.accuracy ?? 0),
-  ];
+export function Curves(props: Props) {
   return (
     <div class="curves">
-      <figure class="panel">
-        <figcaption>
-          <h2>Loss</h2>
-          <p class="legend">
-            <span class="key first">training</span> <span class="key second">test</span>{" "}
-            {other !== undefined && <OtherKey other={other} />}
-          </p>
-        </figcaption>
-        <Plot
-          label={`Loss over the steps, now ${loss}${beside}`}
-          lines={["class-0", "class-1", "ink"]}
-          data={uPlot.join([
-            [steps, curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))],
-            [others.map(({ step }) => step), others.map((p) => finite(p.loss))],
-          ])}
-          range={() => [0, heightOf([...curve, ...others])]}
-          tick={numberText}
-          marks={changes.map(({ step }) => step)}
-        />
-        {children}
-      </figure>
-      <figure class="panel">
-        <figcaption>
-          <h2>Accuracy</h2>
-          <p class="legend">
-            <span class="key accent">test</span>
-          </p>
-        </figcaption>
-        <Plot
-          label={`Accuracy over the steps, now ${accuracy}`}
-          lines={["accent"]}
-          data={[steps, curve.map((p) => finite(p.accuracy))]}
-          range={() => [0, 1.02]}
-          tick={percentText}
-          marks={[]}
-        />
-      </figure>
+      <Loss {...props} />
+      <Accuracy curve={props.curve} />
     </div>
   );
 }
+
+function Loss({ curve, other, changes, children }: Props) {
+  const [beside, others] = [other === undefined ? "" : `, beside ${other.name}`, other?.curve ?? []];
+  const last = curve.at(-1);
+  return (
+    <figure class="panel">
+      <figcaption>
+        <h2>Loss</h2>
+        <p class="legend">
+          <span class="key first">training</span> <span class="key second">test</span>{" "}
+          {other !== undefined && <OtherKey other={other} />}
+        </p>
+      </figcaption>
+      <Plot
+        label={`Loss over the steps, now ${last === undefined ? "" : numberText(last.loss)}${beside}`}
+        lines={["class-0", "class-1", "ink"]}
+        data={uPlot.join([
+          [stepsOf(curve), curve.map((p) => finite(p.loss)), curve.map((p) => finite(p.testLoss))],
+          [stepsOf(others), others.map((p) => finite(p.loss))],
+        ])}
+        range={() => [0, heightOf([...curve, ...others])]}
+        tick={numberText}
+        marks={changes.map(({ step }) => step)}
+      />
+      {children}
+    </figure>
+  );
+}
+
+function Accuracy({ curve }: Pick<Props, "curve">) {
+  return (
+    <figure class="panel">
+      <figcaption>
+        <h2>Accuracy</h2>
+        <p class="legend">
+          <span class="key accent">test</span>
+        </p>
+      </figcaption>
+      <Plot
+        label={`Accuracy over the steps, now ${percentText(curve.at(-1)?.accuracy ?? 0)}`}
+        lines={["accent"]}
+        data={[stepsOf(curve), curve.map((p) => finite(p.accuracy))]}
+        range={() => [0, 1.02]}
+        tick={percentText}
+        marks={[]}
+      />
+    </figure>
+  );
+}
+
+const stepsOf = (curve: readonly CurvePoint[]): number[] => curve.map(({ step }) => step);
 
 function OtherKey({ other: { name, curve, hasFailed } }: { readonly other: OtherRun }) {
   const { step = 0, loss } = curve.at(-1) ?? {};
@@ -149,7 +158,7 @@ function optionsOf(
     stroke: color("quiet"),
     grid: { stroke: color("line"), width: 1 },
     ticks: { show: false },
-    font: "13px system-ui, sans-serif",
+    font: "15px system-ui, sans-serif",
   };
   return {
     ...sizeOf(element),

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { offerOf, type Cure } from "../remedies/cure.ts";
+import { offerOf, unitsText, type Cure } from "../remedies/cure.ts";
 import { useCures } from "../remedies/use-cures.ts";
 import type { Settings } from "../settings.ts";
 import type { Finding } from "../worker/messages.ts";
@@ -38,9 +38,7 @@ export function Health({ settings, change, training, controls }: Props) {
       <h2 ref={title} tabIndex={-1}>
         Diagnosis
       </h2>
-      {verdicts.length === 0 && (
-        <p>{(look?.step ?? 0) === 0 ? "Nothing to say before the first step." : "Nothing wrong is seen."}</p>
-      )}
+      {verdicts.length === 0 && <p>{soundText(look?.step ?? 0, revivable)}</p>}
       <ul>
         {verdicts.map((verdict) => (
           <li
@@ -65,6 +63,11 @@ export function Health({ settings, change, training, controls }: Props) {
       {revivable > 0 && !isOffered && buttonFor({ is: "revive" })}
     </section>
   );
+}
+
+function soundText(step: number, revivable: number): string {
+  if (step === 0) return "Nothing to say before the first step.";
+  return `${revivable === 0 ? "Nothing" : `But for ${unitsText(revivable)}, nothing`} wrong is seen.`;
 }
 
 const sentencesOf = ({ code, finding, remedy }: Finding) => (

@@ -11,6 +11,7 @@ interface Props {
 /** A label and a number. What the setting cannot be is marked, and changes nothing. */
 export function NumberField({ label, name, value, onChange, isLabelUnseen }: Props) {
   const { least, most } = limits[name];
+  const kind = name === "learningRate" ? "number" : "whole number";
   return (
     <label class="field">
       <span class={isLabelUnseen === true ? "unseen" : ""}>{label}</span>
@@ -23,7 +24,7 @@ export function NumberField({ label, name, value, onChange, isLabelUnseen }: Pro
         onChange={({ currentTarget }) => {
           const given = within(name, currentTarget.valueAsNumber);
           currentTarget.setCustomValidity(
-            given === undefined ? `Give a number from ${least} to ${most}.` : "",
+            given === undefined ? `Give a ${kind} from ${least} to ${most}.` : "",
           );
           currentTarget.reportValidity();
           if (given !== undefined) onChange(given);

@@ -123,7 +123,7 @@ function drawImages(paper: Paper, images: Images, answers: Float32Array): void {
   );
   const { columns, count } = layoutOf(images);
   context.textAlign = "center";
-  context.font = "600 14px system-ui, sans-serif";
+  context.font = "600 15px system-ui, sans-serif";
   context.lineWidth = 2;
   context.strokeStyle = cssColor(color("dead"));
   labels.subarray(0, count).forEach((label, i) => {

@@ -54,41 +54,8 @@ export function SettingsForm({ settings, change, shape, children }: Props) {
         // What are no convolutions now shall not be taken for some with other data.
         onChange={(layers) => change(isCnn(settings, input) ? { layers } : { layers, model: "mlp" })}
       />
-      <fieldset>
-        <legend>Learning</legend>
-        <Choice
-          label="First weights"
-          value={settings.initializer}
-          among={initializerNames}
-          onChoose={(initializer) => change({ initializer })}
-        />
-        <Choice
-          label="Optimizer"
-          value={settings.optimizer}
-          among={optimizerNames}
-          onChoose={(optimizer) => change({ optimizer })}
-        />
-        <LearningRate value={settings.learningRate} onChange={(learningRate) => change({ learningRate })} />
-        {(["batchSize", "seed"] as const).map((name) => (
-          <NumberField
-            key={name}
-            name={name}
-            label={name === "seed" ? "Seed" : "Batch size"}
-            value={settings[name]}
-            onChange={(value) => change({ [name]: value })}
-          />
-        ))}
-      </fieldset>
-      <fieldset>
-        <legend>Computing</legend>
-        <Choice
-          label="Backend"
-          value={settings.backend}
-          among={backendNames}
-          onChoose={(backend) => change({ backend })}
-        />
-        {settings.backend === "wasm" && <Threads settings={settings} change={change} />}
-      </fieldset>
+      <LearningFields settings={settings} change={change} />
+      <ComputingFields settings={settings} change={change} />
       <p class="note">The address of this page holds all of this: share it, and others see the same run.</p>
     </form>
   );
@@ -97,7 +64,54 @@ export function SettingsForm({ settings, change, shape, children }: Props) {
 const usualLayers = (model: ModelName): readonly LayerSetting[] =>
   (model === "mlp" ? [64, 64] : [8, 16]).map((units) => ({ units, activation: "relu" }));
 
-function Threads({ settings, change }: Pick<Props, "settings" | "change">) {
+type FieldsProps = Pick<Props, "settings" | "change">;
+
+function LearningFields({ settings, change }: FieldsProps) {
+  return (
+    <fieldset>
+      <legend>Learning</legend>
+      <Choice
+        label="First weights"
+        value={settings.initializer}
+        among={initializerNames}
+        onChoose={(initializer) => change({ initializer })}
+      />
+      <Choice
+        label="Optimizer"
+        value={settings.optimizer}
+        among={optimizerNames}
+        onChoose={(optimizer) => change({ optimizer })}
+      />
+      <LearningRate value={settings.learningRate} onChange={(learningRate) => change({ learningRate })} />
+      {(["batchSize", "seed"] as const).map((name) => (
+        <NumberField
+          key={name}
+          name={name}
+          label={name === "seed" ? "Seed" : "Batch size"}
+          value={settings[name]}
+          onChange={(value) => change({ [name]: value })}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function ComputingFields({ settings, change }: FieldsProps) {
+  return (
+    <fieldset>
+      <legend>Computing</legend>
+      <Choice
+        label="Backend"
+        value={settings.backend}
+        among={backendNames}
+        onChoose={(backend) => change({ backend })}
+      />
+      {settings.backend === "wasm" && <Threads settings={settings} change={change} />}
+    </fieldset>
+  );
+}
+
+function Threads({ settings, change }: FieldsProps) {
   const cores = crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, 8) : 1;
   const numbers = Array.from({ length: cores }, (_, i) => String(i + 1));
   const choices = cores === 1 ? numbers : ["all but one", ...numbers];

@@ -65,18 +65,13 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
 
   // Before the effects of what is inside the page: they may ask.
   useLayoutEffect(() => {
-    const mine = new TrainingWorker();
-    worker.current = mine;
-    setFailure(undefined);
-    const hear = listener(name, settings, setTraining, (message) => {
+    const fail = (message: string) => {
       setFailure(message);
       setRunning(false);
-    });
-    mine.onmessage = ({ data }: MessageEvent<Reply>) => {
-      hear(data);
-      if (data.type === "look") whenFree(calm.current, () => mine.postMessage({ type: "drawn" }));
     };
-    mine.onerror = ({ message }) => setFailure(message || "the worker could not be started");
+    const mine = workerThatTells(listener(name, settings, setTraining, fail), fail, calm);
+    worker.current = mine;
+    setFailure(undefined);
     if (canTrain) send({ type: "start", settings, own: given.own });
     if (canTrain && isRunning) send({ type: "run", steps: Infinity });
     return () => mine.terminate();
@@ -98,6 +93,21 @@ export function useTraining(settings: Settings, given: Given): [Training | undef
   // Another one for each worker: what one of them did not answer is asked of the next.
   const ask = useCallback<Ask>((what, given) => answerOf(worker.current, what, given), [name]);
   return [canTrain ? training : undefined, { isRunning, name, failure, run, pause, restart, ask }];
+}
+
+/** A worker that is heard, and told when the page has drawn a look of it. */
+function workerThatTells(
+  hear: (reply: Reply) => void,
+  fail: (message: string) => void,
+  calm: { readonly current: boolean },
+): Worker {
+  const worker = new TrainingWorker();
+  worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    hear(data);
+    if (data.type === "look") whenFree(calm.current, () => worker.postMessage({ type: "drawn" }));
+  };
+  worker.onerror = ({ message }) => fail(message || "the worker could not be started");
+  return worker;
 }
 
 export async function answerOf<What extends keyof Asked>(

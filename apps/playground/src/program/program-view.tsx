@@ -50,8 +50,9 @@ export function ProgramView({ program: { text, steps, isWhole, missing } }: { re
     <section class="panel program" aria-label="The run as a program">
       <h2>As code</h2>
       <p>
-        {isWhole ? `The ${steps} steps of this run` : `The first ${steps} steps of this run`} as a TypeScript
-        program for Node, with <code>npm i piecewise</code>. Its numbers are the page's.
+        The {isWhole ? "" : "first "}
+        {steps === 1 ? "step" : `${steps} steps`} of this run as a TypeScript program for Node, with{" "}
+        <code>npm i piecewise</code>. Its numbers are the page's.
         {isWhole ? "" : " Pause the run, and it is the steps so far."}
       </p>
       {missing.map((change) => (

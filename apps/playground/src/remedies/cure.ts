@@ -12,6 +12,10 @@ export type Cure =
   | { readonly is: "initializer"; readonly name: InitializerName }
   | { readonly is: "activation"; readonly name: ActivationName };
 
+/** Whether it is one in a run that starts again. */
+export const isStart = ({ is }: Cure): boolean =>
+  is === "start lower" || is === "initializer" || is === "activation";
+
 /** A cure as a button offers it. */
 export interface Offer {
   readonly cure: Cure;

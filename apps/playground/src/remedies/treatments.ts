@@ -1,7 +1,7 @@
 import type { HealthReport, Verdict, VerdictCode } from "piecewise";
 import type { ActivationName } from "../activation-names.ts";
 import { initializerNames, type InitializerName } from "../settings.ts";
-import type { Cure } from "./cure.ts";
+import { isStart, type Cure } from "./cure.ts";
 
 /** What the page says to do about a verdict, and what its buttons do. */
 export interface Treatment {
@@ -62,6 +62,13 @@ export const treatments: {
           cures: [{ is: "calibrate" }, ...initializer(patient), ...activation("gelu")],
         },
 };
+
+/** Of a treatment, what helps a network whose weights are lost. */
+export function anotherStart(treatment: Treatment): Treatment {
+  const starts = treatment.cures.filter(isStart);
+  if (starts.some(({ is }) => is === "start lower")) return { ...treatment, cures: starts };
+  return { words: "the weights are lost, so start again", cures: [...starts, { is: "start lower" }] };
+}
 
 /** "Somewhere around 1e-3": larger steps than this, relative to the weights, are too large where the loss does not fall. */
 const usualStep = 1e-3;

@@ -39,6 +39,18 @@ it("a verdict that no button helps with keeps its words", async () => {
   expect([plain.remedy, plain.cures]).toEqual(["as diagnose says", []]);
 });
 
+it("of a network whose numbers are not finite, no verdict is cured but by another start", async () => {
+  const report = await reportWith([
+    verdict({ code: "exploding", cause: "initialization", layer: "1" }),
+    verdict({ code: "not-finite" }),
+  ]);
+  const lost = { ...report, loss: { ...report.loss, now: NaN } };
+  const [exploding, notFinite] = findingsOf(model, { ...defaults, initializer: "far too large" }, lost);
+  expect(exploding.cures).toEqual([{ is: "initializer", name: "kaimingNormal" }, { is: "start lower" }]);
+  expect(exploding.remedy).toBe("the weights are lost, so start again");
+  expect(notFinite.cures).toEqual([]);
+});
+
 it("a cure stands once, at the first verdict that it helps with", async () => {
   const dead = verdict({ layer: "1" });
   const [first, second] = await findings([dead, { ...dead, layer: "3" }]);

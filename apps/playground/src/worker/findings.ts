@@ -1,7 +1,8 @@
 import type { HealthReport, Layer, Verdict } from "piecewise";
-import { treatments } from "../remedies/treatments.ts";
+import { anotherStart, treatments } from "../remedies/treatments.ts";
 import type { Settings } from "../settings.ts";
 import { activationCalled } from "./activations.ts";
+import { isLost } from "./health.ts";
 import type { Finding } from "./messages.ts";
 
 /**
@@ -16,10 +17,8 @@ export function findingsOf(model: Layer, settings: Settings, report: HealthRepor
     const name = settings.layers[place]?.activation;
     const fitting = (name === undefined ? undefined : activationCalled(name).facts.hidden) ?? "kaimingNormal";
     const patient = { report, initializer: settings.initializer, fitting };
-    const { words, cures } = treatments[verdict.code]?.(verdict, patient) ?? {
-      words: verdict.remedy,
-      cures: [],
-    };
+    const treatment = treatments[verdict.code]?.(verdict, patient) ?? { words: verdict.remedy, cures: [] };
+    const { words, cures } = isLost(report) ? anotherStart(treatment) : treatment;
     return {
       ...verdict,
       finding: renamed(verdict, place === paths.length - 1 ? "output layer" : `layer ${place + 1}`),

@@ -39,6 +39,9 @@ export function healthOf(model: Layer): Health {
   };
 }
 
+/** Whether its numbers are finite no more. They never will be again: nothing helps but another start. */
+export const isLost = ({ loss }: Pick<HealthReport, "loss">): boolean => !Number.isFinite(loss.now);
+
 /** How many units are dead. */
 export const deadIn = ({ layers }: HealthReport): number =>
   layers.reduce((sum, { dead }) => sum + dead.length, 0);

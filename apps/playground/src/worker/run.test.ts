@@ -37,6 +37,16 @@ it("dead units are seen, revived, and what was seen of them before counts no lon
   expect(deadIn(well)).toBeLessThan(deadIn(ill) / 4);
 });
 
+it("of a network whose numbers are lost, no unit can be revived, and all that is offered is another start", async () => {
+  const layers = "layers=32-relu_32-relu_32-relu";
+  const run = await start(`#optimizer=sgd&learningRate=100&initializer=far+too+large&${layers}`);
+  const { measured, revivable, verdicts } = await train(run, 50);
+  expect(measured!.testLoss).toBeNaN();
+  expect(revivable).toBe(0);
+  expect(verdicts.map(({ code }) => code)).toContain("exploding");
+  expect(verdicts.flatMap(({ cures }) => cures.map(({ is }) => is))).toEqual(["initializer", "start lower"]);
+});
+
 it.each([
   ...["#data=spirals", "#data=moons", "#data=circles", "#data=xor"],
   ...["#data=digits&layers=", "#layers=", "#data=digits&model=cnn-lite&layers=3-relu_2-gelu"],
