@@ -23,6 +23,8 @@ export type Desk = () => {
   readonly change: (change: Partial<Settings>) => void;
   readonly pending: Pending;
   readonly setPending: (pending: Pending) => void;
+  /** Whether nothing else was opened or chosen since. */
+  readonly isWanted: boolean;
 };
 
 /** Opens images, a table, points or drawings. It throws what speaks against that, or gives what is to be said. */
@@ -36,7 +38,8 @@ export async function openFiles(desk: Desk, files: readonly File[]): Promise<str
 /** Has the run learn from these data, once they are found good. What they are is told when the run has read them. */
 export async function take(desk: Desk, data: OwnData): Promise<undefined> {
   await aside("inspect", data);
-  const { own, change, setPending } = desk();
+  const { own, change, setPending, isWanted } = desk();
+  if (!isWanted) return;
   own.set(data);
   change({ data: data.name });
   setPending({});

@@ -132,6 +132,25 @@ it("what is refused is refused in words, and the run goes on as it was", async (
   await page.context().close();
 });
 
+it("what is opened or chosen last counts, also where what came before takes longer", async () => {
+  const page = await served.open("#layers=8-relu&batchSize=16");
+  const { images, labels } = halves(20_000);
+  const slow = [
+    { name: "train-images-idx3-ubyte.gz", content: zipped(images) },
+    { name: "train-labels-idx1-ubyte", content: labels },
+  ];
+  await drop(page, slow);
+  await drop(page, [{ name: "trees.csv", content: treesCsv(100) }]);
+  await said(page, "80 rows of 2 numbers to learn from, 20 to test with, 2 classes.");
+  await drop(page, slow);
+  await page.getByLabel("Data").selectOption("xor");
+  await page.waitForFunction(() => !document.body.innerText.includes("Looking into it"));
+  expect(await page.getByLabel("Data").inputValue()).toBe("xor");
+  await page.getByLabel("Data").selectOption("own files");
+  await said(page, "80 rows of 2 numbers to learn from, 20 to test with, 2 classes.");
+  await page.context().close();
+});
+
 it("images come one file after another, and what is missing is said", async () => {
   const page = await served.open("#layers=8-relu&batchSize=16");
   const [training, test] = [halves(60), halves(30)];

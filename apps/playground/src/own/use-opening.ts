@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { OwnName } from "../settings.ts";
+import type { DataName, OwnName } from "../settings.ts";
 import { aside } from "./aside.ts";
 import { openFiles, take, takeTarget, type Desk, type OfferedTable, type Pending } from "./open-files.ts";
 import type { OwnData } from "./own-data.ts";
@@ -22,27 +22,36 @@ export interface Opening {
   readonly forget: (name: OwnName) => void;
 }
 
-export function useOpening(own: Own, change: ReturnType<Desk>["change"]): Opening {
+export function useOpening(data: DataName, own: Own, change: ReturnType<Desk>["change"]): Opening {
   const [message, setMessage] = useState<Message>();
   const [pending, setPending] = useState<Pending>({});
-  const latest = useRef({ own, change, pending, setPending });
-  latest.current = { own, change, pending, setPending };
-  const desk: Desk = () => latest.current;
+  const latest = useRef({ data, own, change, pending, setPending });
+  latest.current = { data, own, change, pending, setPending };
+  const attempts = useRef(0);
   const say = (text: string | undefined, isRefusal = false) =>
     setMessage(text === undefined ? undefined : { isRefusal, text });
-  const attempt = (work: () => Promise<string | undefined>) => {
+  // What was opened or chosen last is what counts, however long the one before takes.
+  const attempt = (work: (desk: Desk) => Promise<string | undefined>) => {
+    const mine = ++attempts.current;
+    const { data } = latest.current;
+    const isLast = () => attempts.current === mine;
+    const desk: Desk = () => ({ ...latest.current, isWanted: isLast() && latest.current.data === data });
     say("Looking into it …");
-    work().then(say, (error: Error) => say(error.message, true));
+    work(desk).then(
+      (text) => isLast() && say(text),
+      (error: Error) => isLast() && say(error.message, true),
+    );
   };
   return {
     message,
     table: pending.table,
-    open: (files) => attempt(() => openFiles(desk, files)),
-    take: (data) => attempt(() => take(desk, data)),
-    chooseTarget: (target) => attempt(() => takeTarget(desk, target)),
+    open: (files) => attempt((desk) => openFiles(desk, files)),
+    take: (data) => attempt((desk) => take(desk, data)),
+    chooseTarget: (target) => attempt((desk) => takeTarget(desk, target)),
     beginWithMoons: () =>
-      attempt(async () => take(desk, { name: "own points", points: await aside("moonPoints", 60) })),
+      attempt(async (desk) => take(desk, { name: "own points", points: await aside("moonPoints", 60) })),
     forget(name) {
+      attempts.current++;
       own.forget(name);
       say("Forgotten.");
       setPending({});

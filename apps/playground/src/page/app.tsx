@@ -16,7 +16,7 @@ export function App() {
   const [settings, change] = useSettings();
   const own = useOwn(settings.data);
   const [training, controls] = useTraining(settings, own.given);
-  const opening = useOpening(own, change);
+  const opening = useOpening(settings.data, own, change);
   useEffect(() => void loadTableReader(), []);
   // What is drawn on a canvas has to be drawn again in other colours.
   const scheme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
