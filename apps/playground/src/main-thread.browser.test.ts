@@ -1,6 +1,6 @@
 import type { Page } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { pageUnderTest, press, reaches, shown, type PageUnderTest } from "./page-under-test.ts";
+import { drawStroke, pageUnderTest, press, reaches, shown, type PageUnderTest } from "./page-under-test.ts";
 
 let served: PageUnderTest;
 beforeAll(async () => void (served = await pageUnderTest()));
@@ -29,16 +29,6 @@ const watch = (page: Page) =>
 
 const seen = (page: Page) => page.evaluate(() => (globalThis as unknown as { watched: Watched }).watched);
 
-/** With the pointer, and while the network trains. */
-async function drawStroke(page: Page): Promise<void> {
-  await page.locator(".pad").scrollIntoViewIfNeeded();
-  const { x, y, width, height } = (await page.locator(".pad canvas").boundingBox())!;
-  await page.mouse.move(x + 0.5 * width, y + 0.2 * height);
-  await page.mouse.down();
-  await page.mouse.move(x + 0.5 * width, y + 0.8 * height, { steps: 20 });
-  await page.mouse.up();
-}
-
 /** How many milliseconds the page's main thread has computed: time in which it waited for a core does not count. */
 async function computed(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
@@ -59,7 +49,7 @@ it.each([
   await press(page, "Run");
   await reaches(page, "step", 20);
   await watch(page);
-  if (hash.includes("digits")) await drawStroke(page);
+  if (hash.includes("digits")) await drawStroke(page, [0.5, 0.2], [0.5, 0.8]);
   const [before, { looks: drawn }] = [await clock(), await seen(page)];
   const seconds = 5;
   await page.waitForTimeout(1000 * seconds);

@@ -54,6 +54,20 @@ export const press = (page: Page, name: string): Promise<void> =>
     .first()
     .click();
 
+/** Draws a straight stroke on the pad, from one place to another, as shares of its size. */
+export async function drawStroke(
+  page: Page,
+  [fromX, fromY]: readonly [x: number, y: number],
+  [toX, toY]: readonly [x: number, y: number],
+): Promise<void> {
+  await page.locator(".pad").scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await page.locator(".pad canvas").boundingBox())!;
+  await page.mouse.move(x + fromX * width, y + fromY * height);
+  await page.mouse.down();
+  await page.mouse.move(x + toX * width, y + toY * height, { steps: 20 });
+  await page.mouse.up();
+}
+
 /** One of the numbers beside the buttons, as it stands there. */
 export const shown = (page: Page, name: string): Promise<string> =>
   page.locator(`[data-number="${name}"]`).innerText();

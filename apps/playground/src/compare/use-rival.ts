@@ -44,8 +44,7 @@ export function useRival(
     worker.onmessage = ({ data }: MessageEvent<Reply>) => {
       if (data.type === "ready") setReady(worker);
       if (data.type === "failed") setFailed(true);
-      const points =
-        data.type === "look" ? data.look.points : data.type === "points" ? data.points : undefined;
+      const points = pointsIn(data);
       if (points === undefined) return;
       if (points.length > 0) setCurve((curve) => withMore(curve, points));
       whenFree(isCalm, () => send(worker, { type: "drawn" }));
@@ -56,6 +55,12 @@ export function useRival(
 
   useEffect(() => send(ready, { type: "follow", step, history }), [ready, step, history]);
   return { curve, hasFailed };
+}
+
+/** Before it follows, a run posts a look. */
+function pointsIn(reply: Reply): readonly CurvePoint[] | undefined {
+  if (reply.type === "look") return reply.look.points;
+  return reply.type === "points" ? reply.points : undefined;
 }
 
 const send = (worker: Worker | undefined, request: Request): void => worker?.postMessage(request);

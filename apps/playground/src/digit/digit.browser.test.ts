@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { pageUnderTest, press, reaches, type PageUnderTest } from "../page-under-test.ts";
+import { drawStroke, pageUnderTest, press, reaches, type PageUnderTest } from "../page-under-test.ts";
 
 let served: PageUnderTest;
 beforeAll(async () => void (served = await pageUnderTest()));
@@ -11,12 +11,7 @@ it("a 1 that is drawn is read, and so is a test digit chosen by keyboard", async
   await press(page, "Run");
   await reaches(page, "accuracy", 90);
 
-  await page.locator(".pad").scrollIntoViewIfNeeded();
-  const { x, y, width, height } = (await page.locator(".pad canvas").boundingBox())!;
-  await page.mouse.move(x + 0.52 * width, y + 0.16 * height);
-  await page.mouse.down();
-  await page.mouse.move(x + 0.48 * width, y + 0.84 * height, { steps: 5 });
-  await page.mouse.up();
+  await drawStroke(page, [0.52, 0.16], [0.48, 0.84]);
   await page.getByText("The network says: 1").waitFor();
   const shares = await page.locator(".likely li > span:last-child").allInnerTexts();
   expect(shares.length).toBe(10);

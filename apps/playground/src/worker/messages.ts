@@ -17,7 +17,7 @@ export type Request =
   | { readonly type: "follow"; readonly step: number; readonly history: History }
   | { readonly type: "pause" }
   | { readonly type: "learningRate"; readonly value: number }
-  /** The page has drawn the last look, and may be sent another. */
+  /** The page has taken in the last look, and may be sent another. */
   | { readonly type: "drawn" }
   | Question;
 
